@@ -1,0 +1,21 @@
+/*
+ * bench: what its files share.
+ */
+#pragma once
+
+
+/* Counts instructions where an instruction takes a cycle, as under the emulator's -icount shift=0; wraps. */
+unsigned long bench_cycles(void);
+
+/* One child: vfork, then _exit (path NULL) or exec of `path`; waits for it. Returns 0, or 1 after a message. */
+int bench_child(const char *path);
+
+/* Operations between two processes; each starts another bench as its peer. Set *cycles to those the rounds took. */
+int bench_pipe(const char *self, unsigned long rounds, unsigned long *cycles);
+int bench_yield(const char *self, unsigned long rounds, unsigned long *cycles);
+
+/* The peers: bench peer-pipe, bench peer-yield. */
+int bench_peer(const char *which);
+
+/* bench soak exec|exit ROUNDS: children by the thousand must leave memory, processes and descriptors as they were. */
+int bench_soak(const char *what, unsigned long rounds);

@@ -1,0 +1,71 @@
+/*
+ * The string functions that the shell uses, one byte at a time: those of the C library are four times as fast and take 1.3 KiB
+ * more of text, and the shell's strings are short. The linker takes these before the library's.
+ */
+#include <string.h>
+
+size_t strlen(const char *s)
+{
+	const char *p = s;
+
+	while (*p)
+		p++;
+	return (size_t)(p - s);
+}
+
+void *memcpy(void *restrict to, const void *restrict from, size_t n)
+{
+	char *t = to;
+
+	for (const char *f = from; n > 0; n--)
+		*t++ = *f++;
+	return to;
+}
+
+void *memmove(void *to, const void *from, size_t n)
+{
+	char *t = (char *)to + n;
+	const char *f = (const char *)from + n;
+
+	if (to > from) {
+		while (n-- > 0)
+			*--t = *--f;
+		return to;
+	}
+	for (t = to, f = from; n > 0; n--)
+		*t++ = *f++;
+	return to;
+}
+
+void *memset(void *to, int c, size_t n)
+{
+	for (char *t = to; n > 0; n--)
+		*t++ = (char)c;
+	return to;
+}
+
+int strncmp(const char *a, const char *b, size_t n)
+{
+	for (; n > 0; a++, b++, n--)
+		if (*a != *b || !*a)
+			return *(const unsigned char *)a - *(const unsigned char *)b;
+	return 0;
+}
+
+int strcmp(const char *a, const char *b)
+{
+	return strncmp(a, b, (size_t)-1);
+}
+
+char *strcpy(char *restrict to, const char *restrict from)
+{
+	return memcpy(to, from, strlen(from) + 1);
+}
+
+char *strchr(const char *s, int c)
+{
+	for (; *s != (char)c; s++)
+		if (!*s)
+			return NULL;
+	return (char *)s;
+}

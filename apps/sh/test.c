@@ -1,0 +1,189 @@
+/*
+ * test and [ : by the number of arguments for up to four, as POSIX has it; more with -a and -o by precedence.
+ */
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "msg.h"
+#include "sh.h"
+
+static struct {
+	char **p, **end;
+	int bad, depth;
+} t;
+
+static int test_or(void);
+
+static int bad(const char *what, const char *why)
+{
+	if (!t.bad)
+		msg_text(what, why);
+	t.bad = 1;
+	return 0;
+}
+
+static int test_mode(const char *path, char op)
+{
+	struct stat st;
+
+	if ((op == 'h' || op == 'L' ? lstat(path, &st) : stat(path, &st)) < 0)
+		return 0;
+	switch (op) {
+	case 'f':
+		return S_ISREG(st.st_mode);
+	case 'd':
+		return S_ISDIR(st.st_mode);
+	case 'c':
+		return S_ISCHR(st.st_mode);
+	case 'b':
+		return S_ISBLK(st.st_mode);
+	case 'p':
+		return S_ISFIFO(st.st_mode);
+	case 's':
+		return st.st_size > 0;
+	case 'e':
+		return 1;
+	default:
+		return S_ISLNK(st.st_mode);
+	}
+}
+
+static long test_number(const char *s)
+{
+	long n = 0;
+
+	if (parse_number(s, &n) < 0)
+		bad(s, "not a number");
+	return n;
+}
+
+static int test_unary(char op, const char *arg)
+{
+	switch (op) {
+	case 'n':
+		return *arg != '\0';
+	case 'z':
+		return *arg == '\0';
+	case 'r':
+		return access(arg, R_OK) == 0;
+	case 'w':
+		return access(arg, W_OK) == 0;
+	case 'x':
+		return access(arg, X_OK) == 0;
+	case 't':
+		return isatty((int)test_number(arg));
+	default:
+		return test_mode(arg, op);
+	}
+}
+
+static int is_unary(const char *s)
+{
+	return s[0] == '-' && s[1] && !s[2] && strchr("nzrwxtfdcbpsehL", s[1]);
+}
+
+/* Number of a binary operator, 0: none. */
+static unsigned binary_op(const char *s)
+{
+	return find_word("= == != -eq -ne -lt -le -gt -ge ", s, strlen(s));
+}
+
+static int test_binary(const char *a, unsigned op, const char *b)
+{
+	long x, y;
+
+	if (op <= 3)
+		return (strcmp(a, b) == 0) == (op < 3);
+	x = test_number(a);
+	y = test_number(b);
+	switch (op) {
+	case 4:
+		return x == y;
+	case 5:
+		return x != y;
+	case 6:
+		return x < y;
+	case 7:
+		return x <= y;
+	case 8:
+		return x > y;
+	default:
+		return x >= y;
+	}
+}
+
+static int test_primary(void)
+{
+	long left = t.end - t.p;
+	int r;
+
+	if (left <= 0)
+		return bad("test", "argument expected");
+	if (left >= 3 && binary_op(t.p[1])) {
+		r = test_binary(t.p[0], binary_op(t.p[1]), t.p[2]);
+		t.p += 3;
+		return r;
+	}
+	if (left >= 2 && strcmp(*t.p, "!") == 0) {
+		t.p++;
+		return !test_primary();
+	}
+	if (left >= 3 && strcmp(*t.p, "(") == 0) {
+		if (++t.depth > NEST_MAX)
+			nest_error();
+		t.p++;
+		r = test_or();
+		if (t.p >= t.end || strcmp(*t.p++, ")") != 0)
+			return bad("test", "no )");
+		return r;
+	}
+	if (left >= 2 && is_unary(*t.p)) {
+		r = test_unary((*t.p)[1], t.p[1]);
+		t.p += 2;
+		return r;
+	}
+	return **t.p++ != '\0';
+}
+
+static int take(const char *word)
+{
+	if (t.p >= t.end || strcmp(*t.p, word) != 0)
+		return 0;
+	t.p++;
+	return 1;
+}
+
+static int test_and(void)
+{
+	int r = test_primary();
+
+	while (take("-a"))
+		r &= test_primary();
+	return r;
+}
+
+static int test_or(void)
+{
+	int r = test_and();
+
+	while (take("-o"))
+		r |= test_and();
+	return r;
+}
+
+int test_main(char **args, int count)
+{
+	int r;
+
+	if (count == 0)
+		return 1;
+	t.p = args;
+	t.end = args + count;
+	t.bad = 0;
+	t.depth = 0;
+	r = test_or();
+	if (!t.bad && t.p < t.end)
+		bad(*t.p, "unexpected argument");
+	return t.bad ? 2 : !r;
+}

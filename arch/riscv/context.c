@@ -1,0 +1,73 @@
+/*
+ * Contexts and trap frames as C sees them.
+ */
+#include <arch.h>
+#include <kernel/string.h>
+#include <riscv/layout.h>
+
+#define SWITCH_WORDS (((13 * W + 15) & ~15) / W)
+
+void arch_enter(void);
+void arch_leave(void);
+
+static uintptr_t *context_make(struct arch_context *context, void *top, void (*resume)(void))
+{
+	uintptr_t *saved = (uintptr_t *)top - SWITCH_WORDS;
+
+	memset(saved, 0, SWITCH_WORDS * sizeof *saved);
+	saved[0] = (uintptr_t)resume;
+	context->sp = (uintptr_t)saved;
+	return saved;
+}
+
+void arch_context_init(struct arch_context *context, void *top, void (*entry)(void *), void *arg)
+{
+	uintptr_t *saved = context_make(context, (void *)((uintptr_t)top & ~(uintptr_t)15), arch_enter);
+
+	saved[1] = (uintptr_t)entry;
+	saved[2] = (uintptr_t)arg;
+}
+
+void arch_context_init_user(struct arch_context *context, struct trapframe *frame)
+{
+	context_make(context, frame, arch_leave);
+}
+
+void arch_frame_init(struct trapframe *frame, uintptr_t pc, uintptr_t sp, uintptr_t gp)
+{
+	memset(frame, 0, sizeof *frame);
+	frame->pc = pc;
+	frame->x[1] = sp;
+	frame->x[2] = gp;
+}
+
+void arch_frame_copy_call(struct trapframe *to, const struct trapframe *from, long result)
+{
+	memcpy(to, from, sizeof *to);
+	to->x[9] = (uintptr_t)result;
+	to->x[4] = to->x[5] = to->x[6] = 0;
+	memset(&to->x[27], 0, 4 * sizeof to->x[0]);
+}
+
+uintptr_t arch_frame_pc(const struct trapframe *frame)
+{
+	return frame->pc;
+}
+
+uintptr_t arch_frame_sp(const struct trapframe *frame)
+{
+	return frame->x[1];
+}
+
+bool arch_frame_register(const struct trapframe *frame, unsigned i, const char **name, uintptr_t *value)
+{
+	static const char names[31][4] = {"ra", "sp", "gp", "tp", "t0", "t1", "t2", "s0", "s1", "a0", "a1",
+					  "a2", "a3", "a4", "a5", "a6", "a7", "s2", "s3", "s4", "s5", "s6",
+					  "s7", "s8", "s9", "s10", "s11", "t3", "t4", "t5", "t6"};
+
+	if (i >= 31)
+		return false;
+	*name = names[i];
+	*value = frame->x[i];
+	return true;
+}

@@ -1,0 +1,19 @@
+/*
+ * Private to arch/riscv and the boards.
+ */
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+void pmp_init(void);
+/* Machine external interrupts, from the platform-level interrupt controller. */
+void plic_init(void);
+void plic_interrupt(void);
+
+/* What a board must provide besides board.h. Called once, interrupts masked; the device tree may be NULL. */
+void board_init(const void *device_tree);
+/* RAM that the kernel may use for its heap, from the end of its own bss. */
+void board_ram(const void *device_tree, uintptr_t *start, uintptr_t *end);
+/* The root file system image. */
+const void *board_rootfs(size_t *size);

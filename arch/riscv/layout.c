@@ -1,0 +1,14 @@
+/*
+ * Checks what assembly believes about the layout of structures.
+ */
+#include <abi/abi.h>
+#include <kernel/thread.h>
+#include <riscv/layout.h>
+
+_Static_assert(sizeof(struct trapframe) == FRAME_SIZE, "trap.S");
+_Static_assert(offsetof(struct trapframe, pc) == FRAME_PC, "trap.S");
+_Static_assert(offsetof(struct trapframe, x[9]) == FRAME_A0, "trap.S");
+_Static_assert(offsetof(struct thread, context) == 0, "switch.S");
+_Static_assert(offsetof(struct thread, work) == THREAD_WORK, "trap.S");
+_Static_assert(offsetof(struct cpu, current) == 0, "trap.S");
+_Static_assert(FRAME_SIZE % 16 == 0, "the frame keeps the stack aligned");

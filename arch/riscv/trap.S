@@ -1,0 +1,182 @@
+/*
+ * Traps. The invariants:
+ *
+ *   - mscratch holds the running thread's trap frame while in user mode, and 0 in the kernel. A trap that finds 0 came from
+ *     M-mode: a bug, hence a panic on a stack of its own.
+ *   - M-mode never enables interrupts, so traps never nest and mstatus keeps MPP = U and MPIE = 1 for the next mret.
+ *   - A system call is a function call to the program: only ra, sp, gp, tp and s0-s11 survive it. Its frame holds those and the
+ *     arguments; t0-t6 of a frame are valid after other traps only.
+ *   - C preserves s0-s11, so the short way back does not reload them. Whoever changes a frame sets THREAD_WORK_FULL.
+ */
+#include <kernel/config.h>
+#include <riscv/layout.h>
+
+	.macro EACH_SAVED op
+	\op s0, FRAME_X(8)(sp)
+	\op s1, FRAME_X(9)(sp)
+	\op s2, FRAME_X(18)(sp)
+	\op s3, FRAME_X(19)(sp)
+	\op s4, FRAME_X(20)(sp)
+	\op s5, FRAME_X(21)(sp)
+	\op s6, FRAME_X(22)(sp)
+	\op s7, FRAME_X(23)(sp)
+	\op s8, FRAME_X(24)(sp)
+	\op s9, FRAME_X(25)(sp)
+	\op s10, FRAME_X(26)(sp)
+	\op s11, FRAME_X(27)(sp)
+	.endm
+
+	.macro EACH_ARGUMENT op
+	\op a0, FRAME_X(10)(sp)
+	\op a1, FRAME_X(11)(sp)
+	\op a2, FRAME_X(12)(sp)
+	\op a3, FRAME_X(13)(sp)
+	\op a4, FRAME_X(14)(sp)
+	\op a5, FRAME_X(15)(sp)
+	\op a6, FRAME_X(16)(sp)
+	\op a7, FRAME_X(17)(sp)
+	.endm
+
+	.macro EACH_TEMPORARY op /* but t0 */
+	\op t1, FRAME_X(6)(sp)
+	\op t2, FRAME_X(7)(sp)
+	\op t3, FRAME_X(28)(sp)
+	\op t4, FRAME_X(29)(sp)
+	\op t5, FRAME_X(30)(sp)
+	\op t6, FRAME_X(31)(sp)
+	.endm
+
+	.macro LOAD_GP
+	.option push
+	.option norelax
+	la gp, __global_pointer$
+	.option pop
+	.endm
+
+	.section .text.trap, "ax"
+	.balign 64
+	.globl trap_entry
+trap_entry:
+	csrrw sp, mscratch, sp
+	beqz sp, trap_from_machine
+	S t0, FRAME_T0(sp)
+	csrrw t0, mscratch, zero
+	S t0, FRAME_SP(sp)
+	S ra, FRAME_RA(sp)
+	S gp, FRAME_GP(sp)
+	S tp, FRAME_TP(sp)
+	EACH_SAVED S
+	EACH_ARGUMENT S
+	csrr t0, mcause
+	li ra, CAUSE_USER_ECALL
+	csrr tp, mepc
+	bne t0, ra, trap_other
+
+	addi tp, tp, 4
+	S tp, FRAME_PC(sp)
+	LOAD_GP
+	lla t0, syscall_count
+	lw t0, 0(t0)
+	bgeu a7, t0, no_such_call
+	lla t0, syscall_table
+	slli a7, a7, LOG_W
+	add t0, t0, a7
+	L t0, 0(t0)
+	beqz t0, no_such_call
+	jalr t0
+call_done:
+	la t0, cpu
+	L t0, 0(t0)
+	lbu t0, THREAD_WORK(t0)
+	bnez t0, call_done_with_work
+
+	csrw mscratch, sp
+	L t0, FRAME_PC(sp)
+	csrw mepc, t0
+	L ra, FRAME_RA(sp)
+	L gp, FRAME_GP(sp)
+	L tp, FRAME_TP(sp)
+	li a1, 0 /* nothing of the kernel, or of another process, leaks out */
+	li a2, 0
+	li a3, 0
+	li a4, 0
+	li a5, 0
+	li a6, 0
+	li a7, 0
+	li t0, 0
+	li t1, 0
+	li t2, 0
+	li t3, 0
+	li t4, 0
+	li t5, 0
+	li t6, 0
+	L sp, FRAME_SP(sp)
+	mret
+
+no_such_call:
+	li a0, -88 /* ENOSYS */
+	j call_done
+
+call_done_with_work:
+	S a0, FRAME_A0(sp)
+	S zero, FRAME_T0(sp)
+	S zero, FRAME_X(6)(sp)
+	S zero, FRAME_X(7)(sp)
+	S zero, FRAME_X(28)(sp)
+	S zero, FRAME_X(29)(sp)
+	S zero, FRAME_X(30)(sp)
+	S zero, FRAME_X(31)(sp)
+	j leave
+
+trap_other:
+	EACH_TEMPORARY S
+	S tp, FRAME_PC(sp)
+	LOAD_GP
+	mv a0, sp
+	mv a1, t0
+	csrr a2, mtval
+	call trap_user
+
+	.globl arch_leave /* first context of a user thread: sp is its frame */
+arch_leave:
+leave:
+	mv a0, sp
+	call user_return
+	csrw mscratch, sp
+	L t0, FRAME_PC(sp)
+	csrw mepc, t0
+	L ra, FRAME_RA(sp)
+	L gp, FRAME_GP(sp)
+	L tp, FRAME_TP(sp)
+	EACH_SAVED L
+	EACH_ARGUMENT L
+	EACH_TEMPORARY L
+	L t0, FRAME_T0(sp)
+	L sp, FRAME_SP(sp)
+	mret
+
+/* The kernel itself trapped. Its sp is in mscratch; the report runs on a stack that nothing else uses. */
+trap_from_machine:
+	la sp, panic_stack_top - FRAME_SIZE
+	S t0, FRAME_T0(sp)
+	csrr t0, mscratch
+	S t0, FRAME_SP(sp)
+	csrw mscratch, zero
+	S ra, FRAME_RA(sp)
+	S gp, FRAME_GP(sp)
+	S tp, FRAME_TP(sp)
+	EACH_SAVED S
+	EACH_ARGUMENT S
+	EACH_TEMPORARY S
+	csrr t0, mepc
+	S t0, FRAME_PC(sp)
+	LOAD_GP
+	mv a0, sp
+	csrr a1, mcause
+	csrr a2, mtval
+	call panic_trap
+
+	.section .bss.panic_stack, "aw", @nobits
+	.balign 16
+	.skip CONFIG_PANIC_STACK_WORDS * W
+panic_stack_top:

@@ -1,0 +1,57 @@
+/*
+ * QEMU's `virt` machine: what exists and how to end it.
+ */
+#include <arch.h>
+#include <board.h>
+#include <drivers/irq.h>
+#include <drivers/ns16550.h>
+#include <riscv/riscv.h>
+
+#include "fdt.h"
+
+#define TEST_FINISHER (*(volatile uint32_t *)VIRT_TEST_BASE)
+#define TEST_PASS 0x5555u
+#define TEST_FAIL 0x3333u
+#define TEST_RESET 0x7777u
+
+extern char __bss_end[];
+
+static struct ns16550 uart = {.serial.ops = &ns16550_ops, .base = VIRT_UART_BASE};
+struct serial *const board_console = &uart.serial;
+
+void board_init(const void *device_tree)
+{
+	(void)device_tree;
+	ns16550_init(&uart);
+	irq_attach(VIRT_UART_IRQ, ns16550_interrupt, &uart);
+}
+
+void board_ram(const void *device_tree, uintptr_t *start, uintptr_t *end)
+{
+	uint64_t base, size;
+
+	if (!fdt_memory(device_tree, &base, &size) || base != VIRT_RAM_BASE)
+		size = VIRT_RAM_DEFAULT;
+	*start = (uintptr_t)__bss_end;
+	*end = VIRT_RAM_BASE + (uintptr_t)(size < UINT32_MAX - VIRT_RAM_BASE ? size : UINT32_MAX - VIRT_RAM_BASE);
+}
+
+const void *board_rootfs(size_t *size)
+{
+	*size = VIRT_FLASH1_SIZE;
+	return (const void *)VIRT_FLASH1_BASE;
+}
+
+_Noreturn void arch_poweroff(int code)
+{
+	TEST_FINISHER = code ? (uint32_t)code << 16 | TEST_FAIL : TEST_PASS;
+	for (;;)
+		__asm__ volatile("wfi");
+}
+
+_Noreturn void arch_restart(void)
+{
+	TEST_FINISHER = TEST_RESET;
+	for (;;)
+		__asm__ volatile("wfi");
+}

@@ -1,0 +1,182 @@
+/*
+ * /dev: a table of devices, one row each. A node is the row's number plus 2; 1 is the directory.
+ */
+#include <fs/devfs.h>
+#include <fs/file.h>
+#include <kernel/klog.h>
+#include <kernel/string.h>
+#include <kernel/timer.h>
+
+#include "names.h"
+#include "tty_line.h"
+
+#define DEVFS_ROOT 1
+#define FIRST_ROW 2
+
+/* null, zero and full. */
+
+static long null_read(struct file *file, void *buf, size_t count)
+{
+	(void)file, (void)buf, (void)count;
+	return 0;
+}
+
+static long null_write(struct file *file, const void *buf, size_t count)
+{
+	(void)file, (void)buf;
+	return (long)count;
+}
+
+static long null_lseek(struct file *file, long offset, int whence)
+{
+	(void)file, (void)offset, (void)whence;
+	return 0;
+}
+
+static long zero_read(struct file *file, void *buf, size_t count)
+{
+	(void)file;
+	memset(buf, 0, count);
+	return (long)count;
+}
+
+static long full_write(struct file *file, const void *buf, size_t count)
+{
+	(void)file, (void)buf;
+	return count ? -ENOSPC : 0;
+}
+
+/* random: a small generator (xorshift) stirred by the time of each read. Good for dice and temporary names. It is NOT fit for keys: the
+ * boards have no source of entropy, and the timer can be guessed. */
+
+static uint32_t random_state = 0x9e3779b9u;
+
+static uint8_t random_byte(void)
+{
+	random_state ^= random_state << 13;
+	random_state ^= random_state >> 17;
+	random_state ^= random_state << 5;
+	return (uint8_t)(random_state >> 24);
+}
+
+static long random_read(struct file *file, void *buf, size_t count)
+{
+	uint8_t *bytes = buf;
+
+	(void)file;
+	random_state += (uint32_t)timer_now();
+	if (random_state == 0)
+		random_state = 1;
+	for (size_t i = 0; i < count; i++)
+		bytes[i] = random_byte();
+	return (long)count;
+}
+
+static long kmsg_read(struct file *file, void *buf, size_t count)
+{
+	size_t got = klog_read(buf, count, file->offset);
+
+	file->offset += got;
+	return (long)got;
+}
+
+/* What is written goes into the log, a line at a time. */
+static long kmsg_write(struct file *file, const void *buf, size_t count)
+{
+	const char *text = buf;
+	char part[48];
+	size_t length = count < sizeof(part) ? count : sizeof(part) - 1;
+
+	(void)file;
+	memcpy(part, text, length);
+	part[length] = '\0';
+	for (size_t i = 0; i < length; i++) {
+		if (part[i] == '\n') {
+			part[i] = '\0';
+			count = i + 1;
+			klog("%s", part);
+			return (long)count;
+		}
+	}
+	klog("%s", part);
+	return (long)length;
+}
+
+static const struct file_ops null_ops = {.read = null_read, .write = null_write, .lseek = null_lseek};
+static const struct file_ops zero_ops = {.read = zero_read, .write = null_write, .lseek = null_lseek};
+static const struct file_ops full_ops = {.read = zero_read, .write = full_write, .lseek = null_lseek};
+static const struct file_ops random_ops = {.read = random_read, .write = null_write, .lseek = null_lseek};
+static const struct file_ops kmsg_ops = {.read = kmsg_read, .write = kmsg_write};
+
+static const struct device {
+	const char *name;
+	uint16_t permissions;
+	const struct file_ops *ops;
+	int (*open)(struct file *file); /* NULL: nothing more to do */
+} devices[] = {
+	{"console", 0600, &tty_ops, tty_open},
+	{"full", 0666, &full_ops, NULL},
+	{"hostio", 0600, &hostio_ops, hostio_open},
+	{"kmsg", 0600, &kmsg_ops, NULL},
+	{"null", 0666, &null_ops, NULL},
+	{"random", 0666, &random_ops, NULL},
+	{"tty", 0666, &tty_ops, tty_open},
+	{"urandom", 0666, &random_ops, NULL},
+	{"zero", 0666, &zero_ops, NULL},
+};
+#define DEVICES (sizeof(devices) / sizeof(devices[0]))
+
+static int devfs_lookup(struct node dir, const char *name, size_t length, struct node *out)
+{
+	for (size_t i = 0; i < DEVICES; i++) {
+		if (devices[i].name[0] != name[0] || strlen(devices[i].name) != length || !names_equal(devices[i].name, name, length))
+			continue;
+		*out = (struct node){dir.fs, i + FIRST_ROW};
+		return 0;
+	}
+	return -ENOENT;
+}
+
+static uint32_t devfs_mode(struct node node)
+{
+	return node.id == DEVFS_ROOT ? ABI_S_IFDIR | 0755 : ABI_S_IFCHR | (uint32_t)devices[node.id - FIRST_ROW].permissions;
+}
+
+static int devfs_stat(struct node node, struct abi_stat *st)
+{
+	st->st_rdev = (int16_t)(node.id == DEVFS_ROOT ? 0 : 1 << 8 | node.id);
+	return 0;
+}
+
+static int devfs_open(struct node node, struct file *file)
+{
+	const struct device *device;
+
+	if (node.id == DEVFS_ROOT)
+		return 0;
+	device = &devices[node.id - FIRST_ROW];
+	file->ops = device->ops;
+	return device->open ? device->open(file) : 0;
+}
+
+static int devfs_readdir(struct node dir, size_t *position, fs_emit emit, void *reader)
+{
+	for (; *position < DEVICES; ++*position) {
+		struct node node = {dir.fs, *position + FIRST_ROW};
+		const char *name = devices[*position].name;
+
+		if (!emit(reader, name, strlen(name), vfs_ino(node), ABI_DT_CHR))
+			return 0;
+	}
+	return 0;
+}
+
+static const struct fs_ops devfs_ops = {
+	.lookup = devfs_lookup,
+	.mode = devfs_mode,
+	.stat = devfs_stat,
+	.open = devfs_open,
+	.readdir = devfs_readdir,
+};
+
+const struct fs devfs = {.ops = &devfs_ops, .name = "devfs", .root = DEVFS_ROOT, .device = 3};

@@ -1,0 +1,167 @@
+/*
+ * Tables of descriptors. Copying and closing go once over the slots below `top`, with a handful of instructions each: they are most of
+ * what vfork and _exit cost.
+ */
+#include <fs/file.h>
+#include <kernel/mem.h>
+#include <kernel/panic.h>
+#include <kernel/string.h>
+
+static void set_slots(struct fdtable *table, struct file **slot, unsigned size)
+{
+	table->slot = slot;
+	table->size = (uint16_t)size;
+}
+
+void fdtable_init(struct fdtable *table)
+{
+	memset(table, 0, sizeof(*table));
+	set_slots(table, table->first, FDTABLE_INLINE);
+}
+
+int fdtable_copy(struct fdtable *to, const struct fdtable *from)
+{
+	unsigned top = from->top;
+	struct file *const *source = from->slot;
+	struct file **target = to->first;
+
+	to->top = 0;
+	for (unsigned i = 0; i < sizeof(to->cloexec) / sizeof(to->cloexec[0]); i++)
+		to->cloexec[i] = from->cloexec[i];
+	set_slots(to, to->first, FDTABLE_INLINE);
+	if (top > FDTABLE_INLINE) {
+		target = mem_alloc(from->size * sizeof(*target));
+		if (!target) {
+			fdtable_init(to);
+			return -ENOMEM;
+		}
+		set_slots(to, target, from->size);
+	}
+	to->top = (uint16_t)top;
+#pragma GCC unroll 4
+	for (struct file *const *end = source + top; source < end; source++) {
+		struct file *file = *source;
+
+		*target++ = file;
+		if (file)
+			file->refs++;
+	}
+	return 0;
+}
+
+void fdtable_close_all(struct fdtable *table)
+{
+	struct file **slot = table->slot;
+
+#pragma GCC unroll 4
+	for (struct file **end = slot + table->top; slot < end; slot++) {
+		struct file *file = *slot;
+
+		if (!file)
+			continue;
+		if (file->refs > 1)
+			file->refs--;
+		else
+			file_release(file);
+	}
+	if (table->slot != table->first)
+		mem_free(table->slot);
+	fdtable_init(table);
+}
+
+void fdtable_close_on_exec(struct fdtable *table)
+{
+	for (unsigned word = 0; word < sizeof(table->cloexec) / sizeof(table->cloexec[0]); word++)
+		while (table->cloexec[word])
+			fdtable_close(table, (int)(word * 32) + __builtin_ctz(table->cloexec[word]));
+}
+
+bool fdtable_get_cloexec(const struct fdtable *table, int fd)
+{
+	return (table->cloexec[fd / 32] >> (fd % 32)) & 1;
+}
+
+void fdtable_set_cloexec(struct fdtable *table, int fd, bool cloexec)
+{
+	uint32_t bit = (uint32_t)1 << (fd % 32);
+
+	if (cloexec)
+		table->cloexec[fd / 32] |= bit;
+	else
+		table->cloexec[fd / 32] &= ~bit;
+}
+
+/* Makes room for descriptor fd. Slots between the top and the size hold nothing yet. */
+static int grow(struct fdtable *table, unsigned fd)
+{
+	unsigned size = table->size;
+	struct file **slot;
+
+	while (size <= fd)
+		size *= 2;
+	if (size > ABI_OPEN_MAX)
+		size = ABI_OPEN_MAX;
+	if (size == table->size)
+		return 0;
+	slot = mem_alloc(size * sizeof(*slot));
+	if (!slot)
+		return -ENOMEM;
+	memcpy(slot, table->slot, table->top * sizeof(*slot));
+	if (table->slot != table->first)
+		mem_free(table->slot);
+	set_slots(table, slot, size);
+	return 0;
+}
+
+/* Puts a file into an empty slot within the size. */
+static void put(struct fdtable *table, struct file *file, unsigned fd, bool cloexec)
+{
+	while (table->top <= fd)
+		table->slot[table->top++] = NULL;
+	table->slot[fd] = file;
+	fdtable_set_cloexec(table, (int)fd, cloexec);
+}
+
+int fdtable_install(struct fdtable *table, struct file *file, int from, bool cloexec)
+{
+	unsigned fd = (unsigned)from;
+	int error;
+
+	while (fd < table->top && table->slot[fd])
+		fd++;
+	if (fd >= ABI_OPEN_MAX)
+		return -EMFILE;
+	error = grow(table, fd);
+	if (error)
+		return error;
+	put(table, file, fd, cloexec);
+	return (int)fd;
+}
+
+int fdtable_replace(struct fdtable *table, struct file *file, int fd, bool cloexec)
+{
+	struct file *old = fdtable_get(table, fd);
+	int error = grow(table, (unsigned)fd);
+
+	ASSERT(fd >= 0 && fd < ABI_OPEN_MAX);
+	if (error)
+		return error;
+	put(table, file, (unsigned)fd, cloexec);
+	if (old)
+		file_release(old);
+	return 0;
+}
+
+int fdtable_close(struct fdtable *table, int fd)
+{
+	struct file *file = fdtable_get(table, fd);
+
+	if (!file)
+		return -EBADF;
+	table->slot[fd] = NULL;
+	fdtable_set_cloexec(table, fd, false);
+	while (table->top > 0 && !table->slot[table->top - 1])
+		table->top--;
+	file_release(file);
+	return 0;
+}

@@ -1,0 +1,136 @@
+/*
+ * Open file descriptions, and the operations of the ones that a file system backs directly.
+ */
+#include <fs/file.h>
+#include <kernel/mem.h>
+#include <kernel/thread.h>
+#include <proc/user.h>
+
+#include <limits.h>
+
+/* What is moved in one stretch, without a preemption point; also what no other process can split. */
+#define FILE_CHUNK ((size_t)4096)
+
+struct file *file_alloc(const struct file_ops *ops, uint32_t flags)
+{
+	struct file *file = mem_zalloc(sizeof(*file));
+
+	if (file) {
+		file->ops = ops;
+		file->refs = 1;
+		file->flags = flags;
+	}
+	return file;
+}
+
+struct file *file_hold(struct file *file)
+{
+	file->refs++;
+	return file;
+}
+
+void file_release(struct file *file)
+{
+	if (--file->refs > 0)
+		return;
+	if (file->ops && file->ops->close)
+		file->ops->close(file);
+	if (file->node.fs) {
+		if (file->node.fs->ops->close)
+			file->node.fs->ops->close(file->node, file);
+		vfs_release(file->node);
+	}
+	mem_free(file);
+}
+
+static size_t chunk_of(size_t count)
+{
+	return count < FILE_CHUNK ? count : FILE_CHUNK;
+}
+
+static long node_read(struct file *file, void *buf, size_t count)
+{
+	struct node node = file->node;
+	size_t done = 0;
+
+	if (!node.fs->ops->read)
+		return -EINVAL;
+	for (;;) {
+		size_t wanted = chunk_of(count - done);
+		long got = node.fs->ops->read(node, file->offset, (char *)buf + done, wanted);
+
+		if (got < 0)
+			return done ? (long)done : got;
+		file->offset += (size_t)got;
+		done += (size_t)got;
+		if ((size_t)got < wanted || done == count)
+			return (long)done;
+		thread_preempt_point();
+		if (!user_writable((char *)buf + done, count - done))
+			return (long)done;
+	}
+}
+
+static long node_write(struct file *file, const void *buf, size_t count)
+{
+	struct node node = file->node;
+	size_t done = 0;
+
+	if (!node.fs->ops->write)
+		return -EINVAL;
+	for (;;) {
+		size_t wanted = chunk_of(count - done);
+		long put;
+
+		if ((file->flags & ABI_O_APPEND) && node.fs->ops->size)
+			file->offset = node.fs->ops->size(node);
+		put = node.fs->ops->write(node, file->offset, (const char *)buf + done, wanted);
+		if (put < 0)
+			return done ? (long)done : put;
+		file->offset += (size_t)put;
+		done += (size_t)put;
+		if ((size_t)put < wanted || done == count)
+			return (long)done;
+		thread_preempt_point();
+		if (!user_readable((const char *)buf + done, count - done))
+			return (long)done;
+	}
+}
+
+static long node_lseek(struct file *file, long offset, int whence)
+{
+	const struct fs_ops *ops = file->node.fs->ops;
+	long base;
+
+	if (whence == ABI_SEEK_SET)
+		base = 0;
+	else if (whence == ABI_SEEK_CUR)
+		base = (long)file->offset;
+	else if (whence == ABI_SEEK_END)
+		base = ops->size ? (long)ops->size(file->node) : 0;
+	else
+		return -EINVAL;
+	if (offset > LONG_MAX - base)
+		return -EOVERFLOW;
+	if (base + offset < 0)
+		return -EINVAL;
+	file->offset = (size_t)(base + offset);
+	return base + offset;
+}
+
+static long directory_read(struct file *file, void *buf, size_t count)
+{
+	(void)file, (void)buf, (void)count;
+	return -EISDIR;
+}
+
+const struct file_ops file_node_ops = {
+	.read = node_read,
+	.write = node_write,
+	.lseek = node_lseek,
+};
+
+const struct file_ops file_directory_ops = {
+	.read = directory_read,
+	.lseek = node_lseek,
+};

@@ -1,0 +1,7 @@
+/*
+ * The console line: a terminal, or (once /dev/hostio is opened) a clean byte channel to the host.
+ */
+#pragma once
+
+/* Sleeps until everything written has been handed to the hardware. Thread context; no signal ends it. */
+void tty_drain(void);

@@ -1,0 +1,55 @@
+/*
+ * The contract between the kernel and the processor. arch/riscv implements it with CSRs; tests/host implements it natively for
+ * unit tests. Interrupts are masked while any of it runs.
+ */
+#pragma once
+
+#include <arch_types.h> /* struct arch_context, struct arch_space, struct trapframe, ARCH_KSTACK_SIZE, ARCH_TIMER_HZ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Saves the running context and goes on with another. */
+void arch_switch(struct arch_context *from, const struct arch_context *to);
+/* A context that runs entry(arg) on the stack that ends at `top`. */
+void arch_context_init(struct arch_context *context, void *top, void (*entry)(void *), void *arg);
+/* A context that leaves to user mode with the registers in `frame`, on the kernel stack just below it. */
+void arch_context_init_user(struct arch_context *context, struct trapframe *frame);
+
+/* The monotonic counter, and the deadline of the timer interrupt (UINT64_MAX: none). */
+uint64_t arch_time(void);
+void arch_timer_set(uint64_t deadline);
+/* Handles interrupts that are pending now. Returns true if there were any. */
+bool arch_poll_interrupts(void);
+/* Sleeps until an interrupt is pending (wfi), then handles it. */
+void arch_idle(void);
+
+/* What user mode may touch: text to read and execute, data to read and write; both ends multiples of 4. */
+void arch_space_set(struct arch_space *space, uintptr_t text, uintptr_t text_end, uintptr_t data, uintptr_t data_end);
+/* Opens it on the processor, closing the one before. NULL closes everything. */
+void arch_space_load(const struct arch_space *space);
+
+/* A frame for a fresh program: every register 0 but these. */
+void arch_frame_init(struct trapframe *frame, uintptr_t pc, uintptr_t sp, uintptr_t gp);
+/* A copy of a frame that was made by a system call, returning `result` (vfork's child). */
+void arch_frame_copy_call(struct trapframe *to, const struct trapframe *from, long result);
+uintptr_t arch_frame_pc(const struct trapframe *frame);
+uintptr_t arch_frame_sp(const struct trapframe *frame);
+/* Name and value of the i-th register; false when there are no more. Crash reports. */
+bool arch_frame_register(const struct trapframe *frame, unsigned i, const char **name, uintptr_t *value);
+/* Prints return addresses of kernel frames. */
+void arch_backtrace(const struct trapframe *frame);
+
+/* After text was written by stores: makes instruction fetches see it (fence.i). */
+void arch_sync_text(void);
+
+/* The board's calendar clock: nanoseconds since 1970-01-01 UTC, 0 when it has none. */
+uint64_t arch_calendar_ns(void);
+
+/* Sends one byte to the console by polling. */
+void arch_console_put(char c);
+
+/* Ends the machine; a board without a way to do so stops in a loop. */
+_Noreturn void arch_poweroff(int code);
+_Noreturn void arch_restart(void);

@@ -1,0 +1,13 @@
+/*
+ * The few functions of the C library that the kernel links (newlib's on the target, the host's in unit tests).
+ */
+#pragma once
+
+#include <stddef.h>
+
+void *memcpy(void *restrict to, const void *restrict from, size_t size);
+void *memmove(void *to, const void *from, size_t size);
+void *memset(void *to, int byte, size_t size);
+int memcmp(const void *a, const void *b, size_t size);
+size_t strlen(const char *s);
+int strcmp(const char *a, const char *b);

@@ -1,0 +1,346 @@
+/*
+ * Threads and the scheduler.
+ *
+ * Invariants:
+ *   - a READY thread is in the ready queue of its effective priority, and the queue's bit in the map is set; nobody else is there;
+ *   - the RUNNING thread is in no list; the idle thread is never queued;
+ *   - a thread leaves the processor only through thread_schedule;
+ *   - a dead thread's block is freed on another thread's stack, before anything else that thread does.
+ */
+#include <kernel/thread.h>
+
+#include <abi/errno.h>
+#include <kernel/mem.h>
+#include <kernel/panic.h>
+#include <kernel/sem.h>
+#include <kernel/string.h>
+#include <kernel/waitq.h>
+
+#define STACK_FILL 0xA5
+
+struct cpu cpu;
+
+static struct {
+	uint32_t map;
+	struct list ready[THREAD_PRIO_MAX + 1];
+	const struct arch_space *loaded;
+	struct thread *dead;
+	struct thread idle;
+} sched;
+
+static void thread_init(struct thread *thread, enum thread_policy policy, unsigned prio)
+{
+	memset(thread, 0, sizeof *thread);
+	list_init(&thread->link);
+	list_init(&thread->held);
+	list_init(&thread->timer.link);
+	thread->state = THREAD_SLEEPING;
+	thread->policy = (uint8_t)policy;
+	thread->prio = thread->base_prio = (uint8_t)prio;
+	thread->slice_end = TICKS_NEVER;
+}
+
+void thread_boot(void)
+{
+	memset(&sched, 0, sizeof sched);
+	for (unsigned i = 0; i <= THREAD_PRIO_MAX; i++)
+		list_init(&sched.ready[i]);
+	thread_init(&sched.idle, THREAD_FIFO, 0);
+	sched.idle.state = THREAD_RUNNING;
+	cpu = (struct cpu){.current = &sched.idle, .idle = &sched.idle, .switched_at = timer_now()};
+}
+
+struct thread *thread_create(enum thread_policy policy, unsigned prio)
+{
+	struct thread *thread = mem_alloc(sizeof *thread + sizeof(uintptr_t) + ARCH_KSTACK_SIZE + 16);
+	uintptr_t top;
+
+	if (!thread)
+		return NULL;
+	thread_init(thread, policy, prio);
+	top = ((uintptr_t)thread + mem_size(thread)) & ~(uintptr_t)15;
+	thread->stack = (uintptr_t *)(top - ARCH_KSTACK_SIZE);
+	thread->stack[0] = THREAD_CANARY;
+	thread->frame = (struct trapframe *)(top - sizeof *thread->frame);
+	return thread;
+}
+
+void thread_fill_stack(struct thread *thread)
+{
+	memset(thread->stack + 1, STACK_FILL, (uintptr_t)thread->frame - (uintptr_t)(thread->stack + 1));
+}
+
+void thread_free(struct thread *thread)
+{
+	ASSERT(thread != cpu.current && thread->stack[0] == THREAD_CANARY);
+	mem_free(thread);
+}
+
+void thread_set_entry(struct thread *thread, void (*entry)(void *), void *arg)
+{
+	arch_context_init(&thread->context, thread->frame, entry, arg);
+}
+
+void thread_set_user(struct thread *thread)
+{
+	arch_context_init_user(&thread->context, thread->frame);
+}
+
+static void ready_insert(struct thread *thread, bool first)
+{
+	struct list *queue = &sched.ready[thread->prio];
+
+	thread->state = THREAD_READY;
+	if (first)
+		list_prepend(queue, &thread->link);
+	else
+		list_append(queue, &thread->link);
+	sched.map |= 1u << thread->prio;
+}
+
+static void ready_remove(struct thread *thread)
+{
+	list_remove(&thread->link);
+	if (list_empty(&sched.ready[thread->prio]))
+		sched.map &= ~(1u << thread->prio);
+}
+
+static unsigned ready_top(void)
+{
+	return 31u - (unsigned)__builtin_clz(sched.map);
+}
+
+/* A round-robin thread with company at its priority gets a slice. */
+static void slice_arm(struct thread *thread)
+{
+	if (thread->policy == THREAD_RR && thread->slice_end == TICKS_NEVER && thread != cpu.idle) {
+		thread->slice_end = timer_now() + ARCH_TIMER_HZ / CONFIG_SLICES_PER_SECOND;
+		timer_program();
+	}
+}
+
+void thread_start(struct thread *thread, bool first)
+{
+	ready_insert(thread, first);
+	if (thread->prio > cpu.current->prio)
+		cpu.current->work |= THREAD_WORK_RESCHED;
+	else if (thread->prio == cpu.current->prio)
+		slice_arm(cpu.current);
+}
+
+void thread_slice_check(ticks_t now)
+{
+	struct thread *thread = cpu.current;
+
+	if (now < thread->slice_end)
+		return;
+	thread->slice_end = TICKS_NEVER;
+	thread->work |= THREAD_WORK_RESCHED | THREAD_WORK_ROTATE;
+}
+
+static struct thread *thread_pick(void)
+{
+	struct thread *next;
+
+	if (!sched.map)
+		return cpu.idle;
+	next = list_entry(sched.ready[ready_top()].next, struct thread, link);
+	ready_remove(next);
+	return next;
+}
+
+static void thread_account(struct thread *leaving)
+{
+	ticks_t now = timer_now();
+
+	leaving->runtime += now - cpu.switched_at;
+	cpu.switched_at = now;
+}
+
+void thread_reap(void)
+{
+	struct thread *dead = sched.dead;
+
+	if (dead) {
+		sched.dead = NULL;
+		thread_free(dead);
+	}
+}
+
+void thread_load_space(void)
+{
+	sched.loaded = cpu.current->space;
+	arch_space_load(sched.loaded);
+}
+
+static void thread_switch(struct thread *from, struct thread *to)
+{
+	ASSERT(!from->stack || from->stack[0] == THREAD_CANARY);
+	thread_account(from);
+	from->slice_end = TICKS_NEVER;
+	cpu.current = to;
+	cpu.switches++;
+	if (to->space && to->space != sched.loaded)
+		thread_load_space();
+	if (!list_empty(&sched.ready[to->prio]))
+		slice_arm(to);
+	arch_switch(&from->context, &to->context);
+	thread_reap();
+}
+
+void thread_schedule(void)
+{
+	struct thread *from = cpu.current, *to = thread_pick();
+
+	to->state = THREAD_RUNNING;
+	if (to != from)
+		thread_switch(from, to);
+}
+
+static void thread_requeue(bool first)
+{
+	struct thread *thread = cpu.current;
+
+	if (thread != cpu.idle)
+		ready_insert(thread, first);
+	thread_schedule();
+}
+
+void thread_yield(void)
+{
+	thread_requeue(false);
+}
+
+void thread_resched(void)
+{
+	struct thread *thread = cpu.current;
+	bool rotate = thread->work & THREAD_WORK_ROTATE;
+
+	thread->work &= (uint8_t) ~(THREAD_WORK_RESCHED | THREAD_WORK_ROTATE);
+	if (sched.map && (ready_top() > thread->prio || (rotate && ready_top() == thread->prio)))
+		thread_requeue(!rotate);
+}
+
+void thread_preempt_point(void)
+{
+	arch_poll_interrupts();
+	if (cpu.current->work & THREAD_WORK_RESCHED)
+		thread_resched();
+}
+
+_Noreturn void thread_idle(void)
+{
+	ASSERT(cpu.current == cpu.idle);
+	for (;;) {
+		while (sched.map)
+			thread_schedule();
+		arch_idle();
+	}
+}
+
+_Noreturn void thread_exit(void)
+{
+	struct thread *thread = cpu.current;
+
+	ASSERT(thread != cpu.idle);
+	thread_reap();
+	timer_stop(&thread->timer);
+	thread->state = THREAD_DEAD;
+	sched.dead = thread;
+	thread_schedule();
+	PANIC("a dead thread ran");
+}
+
+void thread_forget_space(const struct arch_space *space)
+{
+	if (sched.loaded == space) {
+		sched.loaded = NULL;
+		arch_space_load(NULL);
+	}
+}
+
+/* The running thread's priority or policy changed: it may have to leave, or to share its priority. */
+static void running_changed(struct thread *thread)
+{
+	if (thread->policy == THREAD_FIFO)
+		thread->slice_end = TICKS_NEVER;
+	if (sched.map && ready_top() > thread->prio)
+		thread->work |= THREAD_WORK_RESCHED;
+	else if (sched.map && ready_top() == thread->prio)
+		slice_arm(thread);
+}
+
+static void thread_move(struct thread *thread, unsigned prio)
+{
+	if (thread->state == THREAD_READY) {
+		ready_remove(thread);
+		thread->prio = (uint8_t)prio;
+		thread_start(thread, false);
+		return;
+	}
+	thread->prio = (uint8_t)prio;
+	if (thread->state == THREAD_SLEEPING && thread->waitq)
+		waitq_reorder(thread);
+	if (thread->state == THREAD_RUNNING)
+		running_changed(thread);
+}
+
+static unsigned thread_wanted_priority(const struct thread *thread)
+{
+	unsigned prio = thread->base_prio;
+
+	list_for_each(it, &thread->held) {
+		const struct sem *sem = list_entry(it, struct sem, held_link);
+
+		if (!waitq_empty(&sem->waiters)) {
+			unsigned top = list_entry(sem->waiters.sleepers.next, struct thread, link)->prio;
+
+			prio = top > prio ? top : prio;
+		}
+	}
+	return prio;
+}
+
+void thread_update_priority(struct thread *thread)
+{
+	while (thread) {
+		unsigned prio = thread_wanted_priority(thread);
+
+		if (prio == thread->prio)
+			return;
+		thread_move(thread, prio);
+		thread = thread->state == THREAD_SLEEPING && thread->blocked_on ? thread->blocked_on->holder : NULL;
+	}
+}
+
+void thread_set_priority(struct thread *thread, enum thread_policy policy, unsigned prio)
+{
+	ASSERT(prio >= THREAD_PRIO_MIN && prio <= THREAD_PRIO_MAX);
+	thread->policy = (uint8_t)policy;
+	thread->base_prio = (uint8_t)prio;
+	thread_update_priority(thread);
+	if (thread->state == THREAD_RUNNING)
+		running_changed(thread);
+}
+
+void thread_interrupt(struct thread *thread, enum thread_sleep reach)
+{
+	if (!thread->interrupted || reach < thread->interrupted)
+		thread->interrupted = (uint8_t)reach;
+	if (thread->state == THREAD_SLEEPING && thread->waitq && thread->sleep >= reach)
+		waitq_wake_thread(thread, -EINTR);
+}
+
+void thread_clear_interrupt(struct thread *thread)
+{
+	thread->interrupted = 0;
+}
+
+size_t thread_stack_unused(const struct thread *thread)
+{
+	const uint8_t *start = (const uint8_t *)(thread->stack + 1), *p = start;
+
+	while (p < (const uint8_t *)thread->frame && *p == STACK_FILL)
+		p++;
+	return (size_t)(p - start);
+}

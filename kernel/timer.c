@@ -1,0 +1,95 @@
+/*
+ * One-shot timers in a list by deadline. The hardware follows the head of the list or the running thread's slice.
+ */
+#include <kernel/timer.h>
+
+#include <arch.h>
+#include <kernel/panic.h>
+#include <kernel/thread.h>
+
+static struct {
+	struct list queue;
+	ticks_t programmed;
+} timers = {.queue = LIST_INIT(timers.queue), .programmed = TICKS_NEVER};
+
+void timer_init(struct timer *timer, void (*fire)(struct timer *))
+{
+	list_init(&timer->link);
+	timer->fire = fire;
+}
+
+bool timer_armed(const struct timer *timer)
+{
+	return !list_empty(&timer->link);
+}
+
+void timer_start(struct timer *timer, ticks_t deadline)
+{
+	struct list *position;
+
+	list_remove(&timer->link);
+	timer->deadline = deadline;
+	for (position = timers.queue.next; position != &timers.queue; position = position->next)
+		if (list_entry(position, struct timer, link)->deadline > deadline)
+			break;
+	list_insert(position, &timer->link);
+	timer_program();
+}
+
+void timer_stop(struct timer *timer)
+{
+	if (!timer_armed(timer))
+		return;
+	list_remove(&timer->link);
+	timer_program();
+}
+
+static struct timer *timer_first(void)
+{
+	return list_empty(&timers.queue) ? NULL : list_entry(timers.queue.next, struct timer, link);
+}
+
+void timer_program(void)
+{
+	const struct timer *first = timer_first();
+	ticks_t deadline = first ? first->deadline : TICKS_NEVER;
+
+	if (cpu.current && cpu.current->slice_end < deadline)
+		deadline = cpu.current->slice_end;
+	if (deadline == timers.programmed)
+		return;
+	timers.programmed = deadline;
+	arch_timer_set(deadline);
+}
+
+void timer_interrupt(void)
+{
+	ticks_t now = timer_now();
+
+	for (struct timer *first; (first = timer_first()) != NULL && first->deadline <= now;) {
+		list_remove(&first->link);
+		first->fire(first);
+	}
+	thread_slice_check(now);
+	timer_program();
+}
+
+ticks_t timer_now(void)
+{
+	return arch_time();
+}
+
+ticks_t timer_from_ns(uint64_t seconds, uint32_t nanoseconds)
+{
+	uint64_t part = ((uint64_t)nanoseconds * ARCH_TIMER_HZ + 999999999u) / 1000000000u;
+
+	if (seconds >= TICKS_NEVER / ARCH_TIMER_HZ - 1)
+		return TICKS_NEVER - 1;
+	return seconds * ARCH_TIMER_HZ + part;
+}
+
+void timer_to_ns(ticks_t ticks, uint64_t *seconds, uint32_t *nanoseconds)
+{
+	*seconds = ticks / ARCH_TIMER_HZ;
+	*nanoseconds = (uint32_t)(ticks % ARCH_TIMER_HZ * 1000000000u / ARCH_TIMER_HZ);
+}

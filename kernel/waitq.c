@@ -1,0 +1,110 @@
+/*
+ * Wait queues. A sleeper is linked into the queue by priority; its timer, when armed, wakes it with -ETIMEDOUT. Whoever wakes it
+ * takes it out, so an event, a timeout and an interruption never count twice.
+ */
+#include <kernel/waitq.h>
+
+#include <abi/errno.h>
+#include <kernel/panic.h>
+#include <kernel/sem.h>
+
+void waitq_init(struct waitq *queue)
+{
+	list_init(&queue->sleepers);
+}
+
+static void waitq_insert(struct waitq *queue, struct thread *thread)
+{
+	struct list *position = &queue->sleepers;
+
+	while (position->prev != &queue->sleepers &&
+	       list_entry(position->prev, struct thread, link)->prio < thread->prio)
+		position = position->prev;
+	list_insert(position, &thread->link);
+}
+
+void waitq_reorder(struct thread *thread)
+{
+	list_remove(&thread->link);
+	waitq_insert(thread->waitq, thread);
+}
+
+/* A sleeper that gives up a semaphore takes away the priority that it lent to the holder, or it might have to wait for it. */
+static void waitq_give_up(struct thread *thread)
+{
+	struct thread *holder = thread->blocked_on ? thread->blocked_on->holder : NULL;
+
+	thread->blocked_on = NULL;
+	if (holder)
+		thread_update_priority(holder);
+}
+
+void waitq_wake_thread(struct thread *thread, int result)
+{
+	ASSERT(thread->state == THREAD_SLEEPING && thread->waitq);
+	list_remove(&thread->link);
+	thread->waitq = NULL;
+	thread->wake_result = (int16_t)result;
+	if (result < 0)
+		waitq_give_up(thread);
+	thread_start(thread, false);
+}
+
+static void waitq_timeout(struct timer *timer)
+{
+	struct thread *thread = list_entry(timer, struct thread, timer);
+
+	if (thread->waitq)
+		waitq_wake_thread(thread, -ETIMEDOUT);
+}
+
+void waitq_prepare(struct waitq *queue, enum thread_sleep depth, ticks_t deadline)
+{
+	struct thread *thread = thread_current();
+
+	ASSERT(thread != cpu.idle && !thread->waitq);
+	thread->state = THREAD_SLEEPING;
+	thread->sleep = (uint8_t)depth;
+	thread->waitq = queue;
+	waitq_insert(queue, thread);
+	if (deadline != TICKS_NEVER) {
+		thread->timer.fire = waitq_timeout;
+		timer_start(&thread->timer, deadline);
+	}
+}
+
+int waitq_commit(void)
+{
+	struct thread *thread = thread_current();
+
+	thread_schedule();
+	timer_stop(&thread->timer);
+	return thread->wake_result;
+}
+
+int waitq_sleep(struct waitq *queue, enum thread_sleep depth, ticks_t deadline)
+{
+	const struct thread *thread = thread_current();
+
+	if (thread->interrupted && depth >= thread->interrupted)
+		return -EINTR;
+	waitq_prepare(queue, depth, deadline);
+	return waitq_commit();
+}
+
+struct thread *waitq_wake_one(struct waitq *queue, int result)
+{
+	struct thread *thread;
+
+	if (list_empty(&queue->sleepers))
+		return NULL;
+	thread = list_entry(queue->sleepers.next, struct thread, link);
+	waitq_wake_thread(thread, result);
+	return thread;
+}
+
+void waitq_wake_all(struct waitq *queue, int result)
+{
+	while (waitq_wake_one(queue, result))
+		;
+}

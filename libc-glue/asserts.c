@@ -1,0 +1,194 @@
+/*
+ * What programs see is what the kernel means: every constant and structure of abi/abi.h and abi/errno.h equals the one
+ * of the SDK's headers. Compiled in every build; holds no code.
+ */
+#include <dirent.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
+#include <stddef.h>
+#include <sys/ioctl.h>
+#include <sys/reboot.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/utsname.h>
+#include <sys/wait.h>
+#include <termios.h>
+#include <time.h>
+#include <unistd.h>
+
+/* The same names: a number that differs from <errno.h> is a redefinition, which is an error here. */
+#include <errno.h>
+
+#include "abi/abi.h"
+#include "abi/errno.h"
+
+#define SAME_AS(abi, posix) _Static_assert((abi) == (posix), #abi " and " #posix " differ")
+#define SAME(name) SAME_AS(ABI_##name, name)
+#define SAME_SIZE(abi, posix) _Static_assert(sizeof(abi) == sizeof(posix), #abi " and " #posix " differ in size")
+#define SAME_FIELD(abi, posix, field)                                                                        \
+	_Static_assert(offsetof(abi, field) == offsetof(posix, field) &&                                     \
+			       sizeof(((abi *)0)->field) == sizeof(((posix *)0)->field),                     \
+		       #abi " and " #posix " differ in " #field)
+
+SAME(PATH_MAX);
+SAME(NAME_MAX);
+SAME(PIPE_BUF);
+SAME(OPEN_MAX);
+SAME(ARG_MAX);
+SAME(SYMLOOP_MAX);
+
+SAME(O_RDONLY);
+SAME(O_WRONLY);
+SAME(O_RDWR);
+SAME(O_ACCMODE);
+SAME(O_APPEND);
+SAME(O_CREAT);
+SAME(O_TRUNC);
+SAME(O_EXCL);
+SAME(O_NONBLOCK);
+SAME(O_NOCTTY);
+SAME(O_CLOEXEC);
+SAME(O_NOFOLLOW);
+SAME(O_DIRECTORY);
+
+SAME(F_DUPFD);
+SAME(F_GETFD);
+SAME(F_SETFD);
+SAME(F_GETFL);
+SAME(F_SETFL);
+SAME(F_DUPFD_CLOEXEC);
+SAME(FD_CLOEXEC);
+SAME(SEEK_SET);
+SAME(SEEK_CUR);
+SAME(SEEK_END);
+SAME(F_OK);
+SAME(R_OK);
+SAME(W_OK);
+SAME(X_OK);
+
+SAME(S_IFMT);
+SAME(S_IFIFO);
+SAME(S_IFCHR);
+SAME(S_IFDIR);
+SAME(S_IFBLK);
+SAME(S_IFREG);
+SAME(S_IFLNK);
+
+SAME(DT_UNKNOWN);
+SAME(DT_FIFO);
+SAME(DT_CHR);
+SAME(DT_DIR);
+SAME(DT_BLK);
+SAME(DT_REG);
+SAME(DT_LNK);
+
+SAME(SIGHUP);
+SAME(SIGINT);
+SAME(SIGQUIT);
+SAME(SIGILL);
+SAME(SIGTRAP);
+SAME(SIGABRT);
+SAME(SIGFPE);
+SAME(SIGKILL);
+SAME(SIGBUS);
+SAME(SIGSEGV);
+SAME(SIGSYS);
+SAME(SIGPIPE);
+SAME(SIGALRM);
+SAME(SIGTERM);
+SAME(SIGURG);
+SAME(SIGSTOP);
+SAME(SIGTSTP);
+SAME(SIGCONT);
+SAME(SIGCHLD);
+SAME(SIGTTIN);
+SAME(SIGTTOU);
+SAME(SIGWINCH);
+SAME(SIGUSR1);
+SAME(SIGUSR2);
+SAME_AS(ABI_NSIG, NSIG);
+SAME_AS(ABI_SIG_DFL, (long)SIG_DFL);
+SAME_AS(ABI_SIG_IGN, (long)SIG_IGN);
+
+SAME(WNOHANG);
+SAME(WUNTRACED);
+SAME(CLOCK_REALTIME);
+SAME(CLOCK_MONOTONIC);
+SAME_AS(ABI_REBOOT_POWEROFF, RB_POWER_OFF);
+SAME_AS(ABI_REBOOT_RESTART, RB_AUTOBOOT);
+
+SAME(TCGETS);
+SAME(TCSETS);
+SAME(TCSETSW);
+SAME(TCSETSF);
+SAME(TIOCGWINSZ);
+SAME(TIOCSWINSZ);
+SAME(FIONREAD);
+SAME_AS(ABI_NCCS, NCCS);
+SAME(ICRNL);
+SAME(INLCR);
+SAME(IGNCR);
+SAME(OPOST);
+SAME(ONLCR);
+SAME(CS8);
+SAME(CREAD);
+SAME(ISIG);
+SAME(ICANON);
+SAME(ECHO);
+SAME(ECHOE);
+SAME(ECHOK);
+SAME(ECHONL);
+SAME(IEXTEN);
+SAME(VINTR);
+SAME(VQUIT);
+SAME(VERASE);
+SAME(VKILL);
+SAME(VEOF);
+SAME(VTIME);
+SAME(VMIN);
+SAME(VSUSP);
+SAME(VEOL);
+
+SAME_SIZE(struct abi_timespec, struct timespec);
+SAME_FIELD(struct abi_timespec, struct timespec, tv_sec);
+SAME_FIELD(struct abi_timespec, struct timespec, tv_nsec);
+
+SAME_SIZE(struct abi_stat, struct stat);
+SAME_FIELD(struct abi_stat, struct stat, st_dev);
+SAME_FIELD(struct abi_stat, struct stat, st_ino);
+SAME_FIELD(struct abi_stat, struct stat, st_mode);
+SAME_FIELD(struct abi_stat, struct stat, st_nlink);
+SAME_FIELD(struct abi_stat, struct stat, st_uid);
+SAME_FIELD(struct abi_stat, struct stat, st_gid);
+SAME_FIELD(struct abi_stat, struct stat, st_rdev);
+SAME_FIELD(struct abi_stat, struct stat, st_size);
+SAME_FIELD(struct abi_stat, struct stat, st_atim);
+SAME_FIELD(struct abi_stat, struct stat, st_mtim);
+SAME_FIELD(struct abi_stat, struct stat, st_ctim);
+SAME_FIELD(struct abi_stat, struct stat, st_blksize);
+SAME_FIELD(struct abi_stat, struct stat, st_blocks);
+
+SAME_FIELD(struct abi_dirent, struct dirent, d_ino);
+SAME_FIELD(struct abi_dirent, struct dirent, d_reclen);
+SAME_FIELD(struct abi_dirent, struct dirent, d_type);
+SAME_AS(offsetof(struct abi_dirent, d_name), offsetof(struct dirent, d_name));
+
+SAME_SIZE(struct abi_utsname, struct utsname);
+SAME_FIELD(struct abi_utsname, struct utsname, nodename);
+SAME_FIELD(struct abi_utsname, struct utsname, release);
+SAME_FIELD(struct abi_utsname, struct utsname, version);
+SAME_FIELD(struct abi_utsname, struct utsname, machine);
+
+SAME_SIZE(struct abi_rusage, struct rusage);
+SAME_FIELD(struct abi_rusage, struct rusage, ru_utime);
+SAME_FIELD(struct abi_rusage, struct rusage, ru_stime);
+
+SAME_SIZE(struct abi_termios, struct termios);
+SAME_FIELD(struct abi_termios, struct termios, c_lflag);
+SAME_FIELD(struct abi_termios, struct termios, c_cc);
+
+SAME_SIZE(struct abi_winsize, struct winsize);
+
+/* The GOT, the call that sets errno and the stubs assume that a long is a register and a pointer. */
+_Static_assert(sizeof(long) == sizeof(void *), "a pointer fits a long");

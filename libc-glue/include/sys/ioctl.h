@@ -1,0 +1,19 @@
+/* Control of devices: terminal requests, with Linux's numbers. */
+#pragma once
+
+#include <sys/types.h>
+
+#define TCGETS 0x5401
+#define TCSETS 0x5402
+#define TCSETSW 0x5403
+#define TCSETSF 0x5404
+#define TIOCGWINSZ 0x5413
+#define TIOCSWINSZ 0x5414
+#define FIONREAD 0x541b
+
+struct winsize {
+	unsigned short ws_row, ws_col, ws_xpixel, ws_ypixel;
+};
+
+/* >= 0, or -1 with EBADF, ENOTTY (not a request of this device), EINVAL or EFAULT. */
+int ioctl(int fd, unsigned long request, ...);

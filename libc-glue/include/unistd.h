@@ -1,0 +1,25 @@
+/* newlib's <unistd.h>, and the calls that it hides or that return twice. */
+#ifndef SUBLET_UNISTD_H
+#define SUBLET_UNISTD_H
+
+#include_next <unistd.h>
+
+#define _POSIX_VERSION 200809L
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * Makes a child that borrows the caller's memory and stack and runs before the caller goes on. The child may only
+ * exec or _exit. Returns 0 in the child, its pid in the parent, or -1 with EAGAIN or ENOMEM.
+ */
+pid_t vfork(void) __attribute__((returns_twice));
+
+int execvpe(const char *file, char *const argv[], char *const envp[]);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

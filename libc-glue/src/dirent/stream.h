@@ -1,0 +1,12 @@
+/* An open directory: a buffer of entries as getdents gives them. */
+#pragma once
+
+#include <dirent.h>
+
+#define DIR_BUFFER 512
+
+struct dir_stream {
+	int fd;
+	int at, length; /* of the buffer: next entry, end of the entries */
+	_Alignas(struct dirent) char buffer[DIR_BUFFER];
+};

@@ -1,0 +1,7 @@
+#include <sys/ioctl.h>
+#include <termios.h>
+
+int tcgetattr(int fd, struct termios *termios)
+{
+	return ioctl(fd, TCGETS, termios);
+}

@@ -1,0 +1,187 @@
+/*
+ * What the kernel and the C library share besides the table of system calls: constants and structures, with newlib's values.
+ * The names carry an ABI_ prefix so that the kernel also compiles natively, beside the host's own headers.
+ * libc-glue asserts that each value equals the one in the POSIX header that programs see.
+ */
+#pragma once
+
+#include <stdint.h>
+
+/* Limits (also in <limits.h> of the SDK). */
+#define ABI_PATH_MAX 256 /* bytes of a path, its NUL included */
+#define ABI_NAME_MAX 63  /* bytes of one component, without NUL */
+#define ABI_PIPE_BUF 512 /* a write up to this size is not split by other writers' data */
+#define ABI_OPEN_MAX 64  /* descriptors of one process */
+#define ABI_ARG_MAX 4096 /* bytes that the strings and pointers of argv and envp may take in a new program */
+#define ABI_SYMLOOP_MAX 8
+
+/* open() */
+#define ABI_O_RDONLY 0
+#define ABI_O_WRONLY 1
+#define ABI_O_RDWR 2
+#define ABI_O_ACCMODE 3
+#define ABI_O_APPEND 0x0008
+#define ABI_O_CREAT 0x0200
+#define ABI_O_TRUNC 0x0400
+#define ABI_O_EXCL 0x0800
+#define ABI_O_NONBLOCK 0x4000
+#define ABI_O_NOCTTY 0x8000
+#define ABI_O_CLOEXEC 0x40000
+#define ABI_O_NOFOLLOW 0x100000
+#define ABI_O_DIRECTORY 0x200000
+
+/* fcntl() */
+#define ABI_F_DUPFD 0
+#define ABI_F_GETFD 1
+#define ABI_F_SETFD 2
+#define ABI_F_GETFL 3
+#define ABI_F_SETFL 4
+#define ABI_F_DUPFD_CLOEXEC 14
+#define ABI_FD_CLOEXEC 1
+
+#define ABI_SEEK_SET 0
+#define ABI_SEEK_CUR 1
+#define ABI_SEEK_END 2
+
+/* access() */
+#define ABI_F_OK 0
+#define ABI_R_OK 4
+#define ABI_W_OK 2
+#define ABI_X_OK 1
+
+/* st_mode */
+#define ABI_S_IFMT 0170000
+#define ABI_S_IFIFO 0010000
+#define ABI_S_IFCHR 0020000
+#define ABI_S_IFDIR 0040000
+#define ABI_S_IFBLK 0060000
+#define ABI_S_IFREG 0100000
+#define ABI_S_IFLNK 0120000
+
+/* A point in time or a span; the layout of newlib's struct timespec on both widths (time_t has 64 bits). */
+struct abi_timespec {
+	int64_t tv_sec;
+	long tv_nsec;
+};
+
+/* The layout of struct stat in the SDK (libc-glue overlays newlib's <machine/_types.h> so that ino_t has 32 bits). */
+struct abi_stat {
+	int16_t st_dev;
+	uint32_t st_ino;
+	uint32_t st_mode;
+	uint16_t st_nlink;
+	uint16_t st_uid;
+	uint16_t st_gid;
+	int16_t st_rdev;
+	long st_size;
+	struct abi_timespec st_atim;
+	struct abi_timespec st_mtim;
+	struct abi_timespec st_ctim;
+	long st_blksize;
+	long st_blocks;
+	long st_spare4[2];
+};
+
+/* One entry of getdents: a struct this long, d_reclen apart, NUL-terminated name; d_type as DT_* of <dirent.h>. */
+struct abi_dirent {
+	uint32_t d_ino;
+	uint16_t d_reclen; /* a multiple of 4: offsetof(d_name) + name + NUL, rounded up */
+	uint8_t d_type;
+	char d_name[];
+};
+#define ABI_DT_UNKNOWN 0
+#define ABI_DT_FIFO 1
+#define ABI_DT_CHR 2
+#define ABI_DT_DIR 4
+#define ABI_DT_BLK 6
+#define ABI_DT_REG 8
+#define ABI_DT_LNK 10
+
+struct abi_utsname {
+	char sysname[16], nodename[16], release[16], version[48], machine[16];
+};
+
+/* Accounting of waitpid's child and of times(): microseconds of CPU. */
+struct abi_rusage {
+	struct { int64_t tv_sec; long tv_usec; } ru_utime, ru_stime;
+};
+
+/* Signals, newlib's numbers. */
+#define ABI_SIGHUP 1
+#define ABI_SIGINT 2
+#define ABI_SIGQUIT 3
+#define ABI_SIGILL 4
+#define ABI_SIGTRAP 5
+#define ABI_SIGABRT 6
+#define ABI_SIGFPE 8
+#define ABI_SIGKILL 9
+#define ABI_SIGBUS 10
+#define ABI_SIGSEGV 11
+#define ABI_SIGSYS 12
+#define ABI_SIGPIPE 13
+#define ABI_SIGALRM 14
+#define ABI_SIGTERM 15
+#define ABI_SIGURG 16
+#define ABI_SIGSTOP 17
+#define ABI_SIGTSTP 18
+#define ABI_SIGCONT 19
+#define ABI_SIGCHLD 20
+#define ABI_SIGTTIN 21
+#define ABI_SIGTTOU 22
+#define ABI_SIGWINCH 28
+#define ABI_SIGUSR1 30
+#define ABI_SIGUSR2 31
+#define ABI_NSIG 32
+#define ABI_SIG_DFL 0
+#define ABI_SIG_IGN 1
+
+/* waitpid(): options, and the status word (exit code << 8, or the signal's number in the low 7 bits). */
+#define ABI_WNOHANG 1
+#define ABI_WUNTRACED 2
+
+#define ABI_CLOCK_REALTIME 1
+#define ABI_CLOCK_MONOTONIC 4
+
+/* reboot(): end the machine; the exit code reaches the emulator where the board has a way. */
+#define ABI_REBOOT_POWEROFF 0
+#define ABI_REBOOT_RESTART 1
+
+/* ioctl() requests and the terminal structure; bits of <termios.h> as libc-glue defines them (Linux's values). */
+#define ABI_TCGETS 0x5401
+#define ABI_TCSETS 0x5402
+#define ABI_TCSETSW 0x5403
+#define ABI_TCSETSF 0x5404
+#define ABI_TIOCGWINSZ 0x5413
+#define ABI_TIOCSWINSZ 0x5414
+#define ABI_FIONREAD 0x541b
+#define ABI_NCCS 16
+struct abi_termios {
+	uint32_t c_iflag, c_oflag, c_cflag, c_lflag;
+	uint8_t c_cc[ABI_NCCS];
+};
+#define ABI_ICRNL 0000400
+#define ABI_INLCR 0000100
+#define ABI_IGNCR 0000200
+#define ABI_OPOST 0000001
+#define ABI_ONLCR 0000004
+#define ABI_CS8 0000060
+#define ABI_CREAD 0000200
+#define ABI_ISIG 0000001
+#define ABI_ICANON 0000002
+#define ABI_ECHO 0000010
+#define ABI_ECHOE 0000020
+#define ABI_ECHOK 0000040
+#define ABI_ECHONL 0000100
+#define ABI_IEXTEN 0100000
+#define ABI_VINTR 0
+#define ABI_VQUIT 1
+#define ABI_VERASE 2
+#define ABI_VKILL 3
+#define ABI_VEOF 4
+#define ABI_VTIME 5
+#define ABI_VMIN 6
+#define ABI_VSUSP 10
+#define ABI_VEOL 11
+struct abi_winsize {
+	uint16_t ws_row, ws_col, ws_xpixel, ws_ypixel;
+};

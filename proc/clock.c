@@ -1,0 +1,100 @@
+/*
+ * Clocks and sleeping. CLOCK_REALTIME is the monotonic clock plus an offset, read from the board's calendar clock when
+ * it is first needed, and changed by clock_settime.
+ */
+#include "internal.h"
+
+#include <arch.h>
+
+#define NS 1000000000
+
+static struct {
+	int64_t seconds;
+	uint32_t nanoseconds;
+	bool known;
+} offset;
+
+static void monotonic(int64_t *seconds, uint32_t *nanoseconds)
+{
+	uint64_t s;
+
+	timer_to_ns(timer_now(), &s, nanoseconds);
+	*seconds = (int64_t)s;
+}
+
+static void offset_set(int64_t seconds, uint32_t nanoseconds)
+{
+	int64_t now;
+	uint32_t ns;
+
+	monotonic(&now, &ns);
+	offset.known = true;
+	offset.seconds = seconds - now - (nanoseconds < ns);
+	offset.nanoseconds = nanoseconds < ns ? nanoseconds + NS - ns : nanoseconds - ns;
+}
+
+static void offset_find(void)
+{
+	uint64_t calendar = arch_calendar_ns();
+
+	offset_set((int64_t)(calendar / NS), (uint32_t)(calendar % NS));
+}
+
+long sys_clock_gettime(int clock, struct abi_timespec *now)
+{
+	uint32_t ns;
+
+	if (clock != ABI_CLOCK_REALTIME && clock != ABI_CLOCK_MONOTONIC)
+		return -EINVAL;
+	monotonic(&now->tv_sec, &ns);
+	if (clock == ABI_CLOCK_REALTIME) {
+		if (!offset.known)
+			offset_find();
+		now->tv_sec += offset.seconds + (ns + offset.nanoseconds >= NS);
+		ns = ns + offset.nanoseconds >= NS ? ns + offset.nanoseconds - NS : ns + offset.nanoseconds;
+	}
+	now->tv_nsec = (long)ns;
+	return 0;
+}
+
+static bool timespec_valid(const struct abi_timespec *time)
+{
+	return time->tv_sec >= 0 && time->tv_nsec >= 0 && time->tv_nsec < NS;
+}
+
+long sys_clock_settime(int clock, const struct abi_timespec *now)
+{
+	if (clock != ABI_CLOCK_REALTIME || !timespec_valid(now))
+		return -EINVAL;
+	offset_set(now->tv_sec, (uint32_t)now->tv_nsec);
+	return 0;
+}
+
+static void left_fill(struct abi_timespec *left, ticks_t deadline)
+{
+	ticks_t now = timer_now();
+	uint64_t seconds;
+	uint32_t ns;
+
+	timer_to_ns(now < deadline ? deadline - now : 0, &seconds, &ns);
+	*left = (struct abi_timespec){(int64_t)seconds, (long)ns};
+}
+
+long sys_nanosleep(const struct abi_timespec *span, struct abi_timespec *left)
+{
+	struct waitq nobody;
+	ticks_t now = timer_now(), ticks;
+	int result;
+
+	if (!timespec_valid(span))
+		return -EINVAL;
+	ticks = timer_from_ns((uint64_t)span->tv_sec, (uint32_t)span->tv_nsec);
+	ticks = ticks < TICKS_NEVER - 1 - now ? now + ticks : TICKS_NEVER - 1;
+	waitq_init(&nobody);
+	result = waitq_sleep(&nobody, SLEEP_INTERRUPTIBLE, ticks);
+	if (result == -ETIMEDOUT)
+		return 0;
+	if (left && user_writable(left, sizeof *left))
+		left_fill(left, ticks);
+	return result;
+}

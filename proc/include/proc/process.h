@@ -1,0 +1,67 @@
+/*
+ * Processes. struct process is identity: pid, family, descriptors, signals. What it runs in is a struct space, which a vfork child
+ * shares with its parent during the loan.
+ *
+ * Everything here runs with interrupts masked in thread context unless a comment says otherwise; nothing is locked.
+ */
+#pragma once
+
+#include <abi/abi.h>
+#include <abi/errno.h>
+#include <fs/file.h>
+#include <kernel/sem.h>
+#include <kernel/thread.h>
+#include <kernel/waitq.h>
+#include <proc/space.h>
+
+#define PROCESS_NAME_MAX 15
+
+enum process_state { PROCESS_ALIVE, PROCESS_ZOMBIE };
+
+struct process {
+	struct list all;             /* every process, by age */
+	struct list sibling;         /* in parent->children */
+	struct list children;
+	struct process *parent;      /* NULL for init only */
+	struct thread *thread;       /* NULL once it is a zombie */
+	struct space *space;         /* NULL for a zombie */
+	struct sem home;             /* the loan: the lender sleeps on it, this process holds it while `borrowing` */
+	bool borrowing;
+	uint8_t state;
+	uint16_t pid;
+	uint16_t status;             /* of a zombie, as wait reports it */
+	uint16_t umask;
+	uint32_t pending, ignored;   /* signals, bit n = signal n */
+	struct cwd *cwd;
+	struct waitq child_ended;    /* the process itself sleeps here in wait */
+	ticks_t children_runtime;
+	ticks_t runtime;             /* of a zombie */
+	uintptr_t vfork_sp;          /* stack pointer of the last vfork call (while a child borrows from us) */
+	struct fdtable files;
+	char name[PROCESS_NAME_MAX + 1];
+};
+
+extern struct process *process_init; /* pid 1 */
+
+static inline struct process *process_current(void)
+{
+	return (struct process *)thread_current()->owner;
+}
+
+struct process *process_find(int pid);
+/* Processes in order of age; NULL ends. `after` NULL: the first. */
+struct process *process_next(const struct process *after);
+/* The process with the lowest pid greater than `pid`, zombies included; NULL: none. For directory reading. */
+struct process *process_after_pid(int pid);
+
+/* Starts pid 1 from a program in the file system. Panics when it cannot. Boot. */
+void process_start_init(const char *path);
+
+/* Ends the calling process with a wait status. Does not return. */
+_Noreturn void process_exit(unsigned status);
+
+/* The lowest name for a state in /proc: R running or ready, S sleeping, D lent (waits for a borrower), Z zombie. */
+char process_state_letter(const struct process *process);
+
+#define PROCESS_STATUS_EXIT(code) ((uint16_t)(((unsigned)(code)&0xff) << 8))
+#define PROCESS_STATUS_SIGNAL(sig) ((uint16_t)(sig))

@@ -1,0 +1,85 @@
+/*
+ * The loan: vfork lends the parent's stack and memory to the child.
+ *
+ *   parent  vfork() ---- lends ----.  sleeps on child->home                      returns the child's pid
+ *   child                          '-> runs in the parent's space -- exec/exit --^ posts child->home
+ *
+ * Invariants:
+ *   - the child holds `home` from loan_make to loan_return, so it runs at least at the lender's priority;
+ *   - loan_return happens exactly once, after the child has left the space (exec: and closed its close-on-exec descriptors);
+ *   - the lender sleeps so deeply that only a fatal signal (SIGKILL) ends its sleep; other signals wait for the release;
+ *   - the space is counted: a killed lender's memory lives until the borrower has left it;
+ *   - the parent's registers are in its own trap frame: the child's frame is a copy.
+ */
+#include "internal.h"
+
+#include <arch.h>
+#include <kernel/panic.h>
+#include <kernel/string.h>
+
+void loan_make(struct process *borrower)
+{
+	borrower->borrowing = true;
+	sem_set_holder(&borrower->home, borrower->thread);
+}
+
+int loan_wait(struct process *borrower)
+{
+	return sem_wait(&borrower->home, SLEEP_KILLABLE, TICKS_NEVER);
+}
+
+void loan_return(struct process *borrower)
+{
+	if (!borrower->borrowing)
+		return;
+	borrower->borrowing = false;
+	sem_post(&borrower->home);
+}
+
+bool process_lends(const struct process *process)
+{
+	const struct sem *sem = process->thread ? process->thread->blocked_on : NULL;
+
+	return sem && sem->holder && sem->holder->owner &&
+	       sem == &((const struct process *)sem->holder->owner)->home;
+}
+
+static void child_inherit(struct process *child, struct process *parent)
+{
+	child->space = parent->space;
+	space_hold(child->space);
+	child->cwd = cwd_hold(parent->cwd);
+	child->umask = parent->umask;
+	child->ignored = parent->ignored;
+	memcpy(child->name, parent->name, sizeof child->name);
+	process_adopt(parent, child);
+}
+
+static void child_thread(struct thread *child, const struct thread *parent)
+{
+	child->space = parent->space;
+	child->policy = parent->policy;
+	child->prio = child->base_prio = parent->base_prio;
+	arch_frame_copy_call(child->frame, parent->frame, 0);
+	thread_set_user(child);
+}
+
+long sys_vfork(void)
+{
+	struct process *parent = process_current(), *child;
+	int error = process_create(&child);
+
+	if (error < 0)
+		return error;
+	error = fdtable_copy(&child->files, &parent->files);
+	if (error < 0) {
+		process_destroy(child);
+		return error;
+	}
+	child_inherit(child, parent);
+	child_thread(child->thread, parent->thread);
+	loan_make(child);
+	thread_start(child->thread, true);
+	error = loan_wait(child);
+	return error < 0 ? error : child->pid;
+}

@@ -1,0 +1,134 @@
+/*
+ * The table of processes: creation of the structure, look-up, family.
+ *
+ * Invariants: a process is in `processes.all` from process_create to process_destroy; its pid is unique there; every process but
+ * init is in its parent's list of children.
+ */
+#include "internal.h"
+
+#include <kernel/config.h>
+#include <kernel/mem.h>
+#include <kernel/panic.h>
+#include <kernel/string.h>
+
+#define PID_MAX 32767
+
+struct process *process_init;
+
+static struct {
+	struct list all;
+	unsigned count;
+	uint16_t last_pid;
+} processes = {.all = LIST_INIT(processes.all)};
+
+static struct process *process_at(struct list *it)
+{
+	return it == &processes.all ? NULL : list_entry(it, struct process, all);
+}
+
+struct process *process_find(int pid)
+{
+	list_for_each(it, &processes.all)
+		if (process_at(it)->pid == pid)
+			return process_at(it);
+	return NULL;
+}
+
+struct process *process_next(const struct process *after)
+{
+	return process_at(after ? after->all.next : processes.all.next);
+}
+
+struct process *process_after_pid(int pid)
+{
+	struct process *best = NULL;
+
+	list_for_each(it, &processes.all) {
+		struct process *process = process_at(it);
+
+		if (process->pid > pid && (!best || process->pid < best->pid))
+			best = process;
+	}
+	return best;
+}
+
+static uint16_t pid_allocate(void)
+{
+	do
+		processes.last_pid = processes.last_pid < PID_MAX ? processes.last_pid + 1 : 2;
+	while (process_find(processes.last_pid));
+	return processes.last_pid;
+}
+
+int process_create(struct process **out)
+{
+	struct process *process;
+
+	if (processes.count >= CONFIG_PROCESS_MAX)
+		return -EAGAIN;
+	process = mem_zalloc(sizeof *process);
+	if (!process)
+		return -ENOMEM;
+	process->thread = thread_create(THREAD_RR, THREAD_PRIO_DEFAULT);
+	if (!process->thread) {
+		mem_free(process);
+		return -ENOMEM;
+	}
+	process->thread->owner = process;
+	process->pid = pid_allocate();
+	list_init(&process->children);
+	list_init(&process->sibling);
+	waitq_init(&process->child_ended);
+	sem_init(&process->home, 0);
+	fdtable_init(&process->files);
+	list_append(&processes.all, &process->all);
+	processes.count++;
+	*out = process;
+	return 0;
+}
+
+void process_destroy(struct process *process)
+{
+	ASSERT(list_empty(&process->children) && !process->space && !process->borrowing);
+	if (process->thread)
+		thread_free(process->thread);
+	list_remove(&process->sibling);
+	list_remove(&process->all);
+	processes.count--;
+	mem_free(process);
+}
+
+void process_adopt(struct process *parent, struct process *child)
+{
+	list_remove(&child->sibling);
+	list_append(&parent->children, &child->sibling);
+	child->parent = parent;
+}
+
+char process_state_letter(const struct process *process)
+{
+	const struct thread *thread = process->thread;
+
+	if (!thread)
+		return 'Z';
+	if (thread->state != THREAD_SLEEPING)
+		return 'R';
+	return process_lends(process) ? 'D' : 'S';
+}
+
+void process_start_init(const char *path)
+{
+	int error = process_create(&process_init);
+
+	if (error < 0)
+		PANIC("no memory for init");
+	process_init->cwd = cwd_root();
+	process_init->umask = 022;
+	error = exec_first(process_init, path);
+	if (error < 0) {
+		klog_emergency("cannot start %s: error %d\n", path, -error);
+		PANIC("no init");
+	}
+	thread_set_user(process_init->thread);
+	thread_start(process_init->thread, false);
+}

@@ -1,0 +1,48 @@
+/*
+ * The report of a program's crash, on the console: enough to find the line in the source.
+ */
+#include "internal.h"
+
+#include <arch.h>
+
+static const char *cause_name(uintptr_t cause)
+{
+	static const char *const names[] = {"instruction address misaligned", "instruction access", "illegal instruction",
+					    "breakpoint", "load address misaligned", "load access",
+					    "store address misaligned", "store access"};
+
+	return cause < sizeof names / sizeof names[0] ? names[cause] : "unknown";
+}
+
+static void report_registers(const struct trapframe *frame)
+{
+	const char *name;
+	uintptr_t value;
+
+	for (unsigned i = 0; arch_frame_register(frame, i, &name, &value); i++)
+		klog_emergency("%s %3s %p", i % 4 == 0 ? "\n " : "", name, (void *)value);
+	klog_emergency("\n");
+}
+
+static void report_place(const struct space *space, uintptr_t pc)
+{
+	if (pc - space->text < space->text_end - space->text)
+		klog_emergency("  pc %p = text + 0x%lx\n", (void *)pc, (unsigned long)(pc - space->text));
+	else
+		klog_emergency("  pc %p, outside of text\n", (void *)pc);
+}
+
+void report_crash(int sig, const struct trapframe *frame, uintptr_t cause, uintptr_t address)
+{
+	const struct process *process = process_current();
+	const struct space *space = process->space;
+
+	klog_emergency("\n%s[%u]: signal %d: %s fault at address %p%s\n", process->name, process->pid, sig,
+		       cause_name(cause), (void *)address, process->borrowing ? ", borrowing its parent's memory" : "");
+	report_place(space, arch_frame_pc(frame));
+	klog_emergency("  text %p-%p stack %p data %p heap %p-%p", (void *)space->text, (void *)space->text_end,
+		       (void *)space->base, (void *)space->data, (void *)space->bss_end, (void *)space->brk);
+	report_registers(frame);
+	klog_emergency("  (gdb) add-symbol-file %s.elf -s .text %p -s .data %p\n", process->name,
+		       (void *)space->text, (void *)space->data);
+}

@@ -1,0 +1,32 @@
+/*
+ * The native stand-in for a processor: contexts are ucontext's, time is a number that the test moves.
+ */
+#pragma once
+
+#include <kernel/config.h>
+
+#include <stdint.h>
+#include <ucontext.h>
+
+/* User mode is a C function: pc points to void (*)(struct trapframe *). */
+struct trapframe {
+	uintptr_t pc, sp, gp;
+	long result;
+};
+
+struct arch_context {
+	ucontext_t ucontext;
+	void *fake_stack; /* AddressSanitizer's */
+	const void *stack;
+	size_t stack_size;
+	void (*entry)(void *);
+	void *arg;
+};
+
+struct arch_space {
+	uintptr_t text, text_end, data, data_end;
+};
+
+#define ARCH_KSTACK_SIZE (CONFIG_KSTACK_WORDS * sizeof(uintptr_t))
+#define ARCH_MACHINE "host"
+#define ARCH_TIMER_HZ 10000000u

@@ -1,0 +1,208 @@
+/*
+ * The fixture of world.h.
+ */
+#include "world.h"
+
+#include <kernel/trap.h>
+#include <kernel/waitq.h>
+#include <stdlib.h>
+#include <string.h>
+
+extern long (*const syscall_table[])(void);
+extern const uint32_t syscall_count;
+
+static bool body_done;
+
+/* User mode begins here: gp carries the function. */
+static void user_main(struct trapframe *frame)
+{
+	((void (*)(void))frame->gp)();
+	u_exit(0);
+}
+
+static void idle_main(void)
+{
+	u_exit(99);
+}
+
+static void init_main(struct trapframe *frame)
+{
+	((void (*)(void))frame->gp)();
+	assert_null(process_next(process_init));
+	assert_true(list_empty(&process_init->children));
+	body_done = true;
+}
+
+static void init_dismantle(void)
+{
+	struct process *init = process_init;
+
+	fdtable_close_all(&init->files);
+	cwd_release(init->cwd);
+	space_release(init->space);
+	init->space = NULL;
+	init->thread = NULL; /* ended when init_main returned */
+	process_destroy(init);
+	process_init = NULL;
+}
+
+static void (*body)(void);
+
+static void world_test(void **state)
+{
+	(void)state;
+	memfs_reset();
+	world_program("init", idle_main);
+	process_start_init("/init");
+	process_init->thread->frame->pc = (uintptr_t)init_main;
+	process_init->thread->frame->gp = (uintptr_t)body;
+	host_run();
+	if (!body_done)
+		fail_msg("init sleeps for ever");
+	init_dismantle();
+	memfs_assert_released();
+}
+
+void world_run(void **state)
+{
+	void *test = (void *)(uintptr_t)world_test;
+
+	body = (void (*)(void))*state;
+	unit_run(&test);
+}
+
+struct memfs_file *world_flat(const char *name, const struct flat_recipe *recipe)
+{
+	struct flat_image image = flat_make(recipe);
+
+	return memfs_add(name, image.bytes, image.size, MEMFS_PROGRAM);
+}
+
+struct memfs_file *world_program(const char *name, void (*main)(void))
+{
+	return world_flat(name, &(struct flat_recipe){.main = main, .data = 64, .bss = 64});
+}
+
+void u_return(void)
+{
+	arch_poll_interrupts();
+	if (thread_current()->work)
+		user_return(thread_current()->frame);
+}
+
+long u_call(int number, ...)
+{
+	typedef long (*entry)(uintptr_t, uintptr_t, uintptr_t, uintptr_t, uintptr_t, uintptr_t);
+	uintptr_t a[6];
+	va_list args;
+	long result;
+
+	va_start(args, number);
+	for (int i = 0; i < 6; i++)
+		a[i] = va_arg(args, uintptr_t);
+	va_end(args);
+	assert_true((uint32_t)number < syscall_count && syscall_table[number]);
+	result = ((entry)(void *)syscall_table[number])(a[0], a[1], a[2], a[3], a[4], a[5]);
+	u_return();
+	return result;
+}
+
+long u_vfork(void (*child)(void))
+{
+	struct trapframe *frame = thread_current()->frame, before = *frame;
+	long result;
+
+	frame->pc = (uintptr_t)user_main;
+	frame->gp = (uintptr_t)child;
+	result = sys_vfork();
+	*frame = before;
+	u_return();
+	return result;
+}
+
+long u_execve(const char *path, char *const *argv, char *const *envp)
+{
+	long result = sys_execve(path, argv, envp);
+
+	u_return();
+	if (result < 0)
+		return result;
+	(*(void (**)(void))thread_current()->frame->pc)();
+	u_exit(0);
+}
+
+_Noreturn void u_exit(int status)
+{
+	sys_exit(status);
+	abort();
+}
+
+long u_wait(int pid, int *status)
+{
+	long result = sys_wait4(pid, status, 0, NULL);
+
+	u_return();
+	return result;
+}
+
+static const char *spawn_path;
+
+static void spawn_child(void)
+{
+	u_execve(spawn_path, NULL, NULL);
+	u_exit(127);
+}
+
+long u_spawn(const char *path)
+{
+	spawn_path = u_string(path);
+	return u_vfork(spawn_child);
+}
+
+int u_reap(long pid)
+{
+	int *status = u_alloc(sizeof *status);
+
+	assert_true(pid > 0);
+	assert_int_equal(u_wait((int)pid, status), pid);
+	return *status;
+}
+
+void *u_alloc(size_t size)
+{
+	long old = sys_sbrk((long)((size + 15) & ~(size_t)15));
+
+	assert_true(old > 0);
+	return (void *)old;
+}
+
+char *u_string(const char *text)
+{
+	return strcpy(u_alloc(strlen(text) + 1), text);
+}
+
+char **u_vector(const char *first, ...)
+{
+	char **vector = u_alloc(16 * sizeof *vector);
+	const char *text = first;
+	va_list args;
+	int count = 0;
+
+	va_start(args, first);
+	for (; text; text = va_arg(args, const char *)) {
+		assert_true(count < 15);
+		vector[count++] = u_string(text);
+	}
+	va_end(args);
+	vector[count] = NULL;
+	return vector;
+}
+
+void u_sleep(ticks_t ticks)
+{
+	struct waitq nobody;
+
+	waitq_init(&nobody);
+	waitq_sleep(&nobody, SLEEP_INTERRUPTIBLE, host_time() + ticks);
+	u_return();
+}

@@ -1,0 +1,24 @@
+# The native build: the portable parts as a library under ASan and UBSan, the unit tests over it, and the host tools.
+enable_testing()
+set(SUBLET_SANITIZE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+
+file(GLOB portable_sources CONFIGURE_DEPENDS
+	${CMAKE_SOURCE_DIR}/kernel/*.c
+	${CMAKE_SOURCE_DIR}/proc/*.c
+	${CMAKE_SOURCE_DIR}/fs/*.c
+	${CMAKE_SOURCE_DIR}/tests/host/*.c)
+if(portable_sources)
+	add_library(sublet-host STATIC ${portable_sources})
+	target_include_directories(sublet-host PUBLIC ${SUBLET_PORTABLE_INCLUDES} ${CMAKE_SOURCE_DIR}/tests/host)
+	target_compile_definitions(sublet-host PUBLIC
+		SUBLET_HOST=1 SUBLET_BOARD="host" SUBLET_VERSION="${PROJECT_VERSION}")
+	target_compile_options(sublet-host PUBLIC ${SUBLET_OPTIMIZE} -g ${SUBLET_SANITIZE} PRIVATE ${SUBLET_WARNINGS})
+	target_link_options(sublet-host PUBLIC ${SUBLET_SANITIZE})
+endif()
+
+file(GLOB tool_folders ${CMAKE_SOURCE_DIR}/tools/*/CMakeLists.txt)
+foreach(file IN LISTS tool_folders)
+	cmake_path(GET file PARENT_PATH folder)
+	add_subdirectory(${folder})
+endforeach()
+add_subdirectory(tests)

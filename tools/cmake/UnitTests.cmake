@@ -1,0 +1,17 @@
+# Each tests/unit/**/test_<area>.c is one cmocka program over the native library, known to ctest as unit.<area>.
+# tests/unit/*.c without that prefix is shared by all of them.
+file(GLOB_RECURSE unit_tests CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/unit/test_*.c)
+file(GLOB unit_shared CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/unit/*.c)
+list(FILTER unit_shared EXCLUDE REGEX "/test_[^/]*\\.c$")
+if(TARGET sublet-host)
+	foreach(source IN LISTS unit_tests)
+		cmake_path(GET source STEM stem)
+		string(REGEX REPLACE "^test_" "" area ${stem})
+		add_executable(unit.${area} ${source} ${unit_shared})
+		target_compile_options(unit.${area} PRIVATE ${SUBLET_WARNINGS} -Wno-missing-prototypes -Wno-conversion)
+		target_include_directories(unit.${area} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/unit)
+		target_link_libraries(unit.${area} PRIVATE sublet-host cmocka)
+		add_test(NAME unit.${area} COMMAND unit.${area})
+		set_tests_properties(unit.${area} PROPERTIES TIMEOUT 120)
+	endforeach()
+endif()

@@ -1,0 +1,42 @@
+# The verbs, the same on every board: run, test, gdb, size, help. What they do lives in tools/.
+set(verb_environment ${CMAKE_COMMAND} -E env SUBLET_NO_BUILD=1 SUBLET_PRESET=${SUBLET_PRESET})
+set(verb_needs rootfs)
+if(TARGET sublet.elf)
+	list(APPEND verb_needs sublet.elf)
+endif()
+
+# What tools/lib/run.py must know to start the emulator.
+file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/run.conf @ONLY CONTENT
+"system=@BOARD_QEMU_SYSTEM@
+machine=@BOARD_QEMU_MACHINE@
+memory=@BOARD_QEMU_MEMORY@
+rootfs=@BOARD_QEMU_ROOTFS@
+rootfs_size=@BOARD_QEMU_ROOTFS_SIZE@
+")
+
+add_custom_target(run COMMAND ${verb_environment} ${CMAKE_SOURCE_DIR}/tools/run --board ${BOARD}
+	DEPENDS ${verb_needs} USES_TERMINAL COMMENT "" VERBATIM)
+add_custom_target(gdb COMMAND ${verb_environment} ${CMAKE_SOURCE_DIR}/tools/run --board ${BOARD} --gdb
+	DEPENDS ${verb_needs} USES_TERMINAL COMMENT "" VERBATIM)
+add_custom_target(test COMMAND ${CMAKE_SOURCE_DIR}/tools/test --board ${BOARD}
+	USES_TERMINAL COMMENT "" VERBATIM)
+
+get_property(programs GLOBAL PROPERTY SUBLET_PROGRAMS)
+set(size_commands)
+if(TARGET sublet.elf)
+	list(APPEND size_commands COMMAND riscv64-unknown-elf-size $<TARGET_FILE:sublet.elf>)
+endif()
+if(TARGET sdk AND programs)
+	list(APPEND size_commands COMMAND ${CMAKE_BINARY_DIR}/sdk/bin/sublet-size ${programs})
+endif()
+add_custom_target(size ${size_commands} DEPENDS ${verb_needs} USES_TERMINAL COMMENT "" VERBATIM)
+
+# tools/lib/ninja leads the reserved name `help` here.
+add_custom_target(verbs
+	COMMAND ${CMAKE_COMMAND} -E echo "cmake --build --preset ${SUBLET_PRESET} -t VERB"
+	COMMAND ${CMAKE_COMMAND} -E echo "  run   boot ${BOARD} in QEMU to a prompt"
+	COMMAND ${CMAKE_COMMAND} -E echo "  test  run the tests of ${BOARD}"
+	COMMAND ${CMAKE_COMMAND} -E echo "  gdb   boot ${BOARD} and wait for a debugger"
+	COMMAND ${CMAKE_COMMAND} -E echo "  size  sizes of the kernel and of every program"
+	COMMAND ${CMAKE_COMMAND} -E echo "  help  this list"
+	COMMENT "" VERBATIM)

@@ -1,0 +1,78 @@
+/*
+ * Numbers and names from the RISC-V ELF psABI, and those that GNU ld keeps for itself but leaves in the output of -q.
+ */
+#include "kinds.h"
+
+#include <stddef.h>
+
+#define ROW(number, name, family, bytes) [number] = {"R_RISCV_" name, family, bytes}
+
+static const struct kind kinds[] = {
+	ROW(0, "NONE", FAMILY_IGNORE, 0),
+	ROW(1, "32", FAMILY_WORD, 4),
+	ROW(2, "64", FAMILY_WORD, 8),
+	ROW(3, "RELATIVE", FAMILY_DYNAMIC, 0),
+	ROW(4, "COPY", FAMILY_DYNAMIC, 0),
+	ROW(5, "JUMP_SLOT", FAMILY_DYNAMIC, 0),
+	ROW(6, "TLS_DTPMOD32", FAMILY_TLS, 0),
+	ROW(7, "TLS_DTPMOD64", FAMILY_TLS, 0),
+	ROW(8, "TLS_DTPREL32", FAMILY_TLS, 0),
+	ROW(9, "TLS_DTPREL64", FAMILY_TLS, 0),
+	ROW(10, "TLS_TPREL32", FAMILY_TLS, 0),
+	ROW(11, "TLS_TPREL64", FAMILY_TLS, 0),
+	ROW(16, "BRANCH", FAMILY_BRANCH, 4),
+	ROW(17, "JAL", FAMILY_BRANCH, 4),
+	ROW(18, "CALL", FAMILY_CALL, 8),
+	ROW(19, "CALL_PLT", FAMILY_CALL, 8),
+	ROW(20, "GOT_HI20", FAMILY_GOT_HI, 4),
+	ROW(21, "TLS_GOT_HI20", FAMILY_TLS, 0),
+	ROW(22, "TLS_GD_HI20", FAMILY_TLS, 0),
+	ROW(23, "PCREL_HI20", FAMILY_HI, 4),
+	ROW(24, "PCREL_LO12_I", FAMILY_LO_I, 4),
+	ROW(25, "PCREL_LO12_S", FAMILY_LO_S, 4),
+	ROW(26, "HI20", FAMILY_ABSOLUTE, 4),
+	ROW(27, "LO12_I", FAMILY_ABSOLUTE, 4),
+	ROW(28, "LO12_S", FAMILY_ABSOLUTE, 4),
+	ROW(29, "TPREL_HI20", FAMILY_TLS, 0),
+	ROW(30, "TPREL_LO12_I", FAMILY_TLS, 0),
+	ROW(31, "TPREL_LO12_S", FAMILY_TLS, 0),
+	ROW(32, "TPREL_ADD", FAMILY_TLS, 0),
+	ROW(33, "ADD8", FAMILY_ADD, 1),
+	ROW(34, "ADD16", FAMILY_ADD, 2),
+	ROW(35, "ADD32", FAMILY_ADD, 4),
+	ROW(36, "ADD64", FAMILY_ADD, 8),
+	ROW(37, "SUB8", FAMILY_SUB, 1),
+	ROW(38, "SUB16", FAMILY_SUB, 2),
+	ROW(39, "SUB32", FAMILY_SUB, 4),
+	ROW(40, "SUB64", FAMILY_SUB, 8),
+	ROW(41, "GNU_VTINHERIT", FAMILY_IGNORE, 0),
+	ROW(42, "GNU_VTENTRY", FAMILY_IGNORE, 0),
+	ROW(43, "ALIGN", FAMILY_IGNORE, 0),
+	ROW(44, "RVC_BRANCH", FAMILY_BRANCH, 2),
+	ROW(45, "RVC_JUMP", FAMILY_BRANCH, 2),
+	ROW(46, "RVC_LUI", FAMILY_ABSOLUTE, 2),
+	ROW(47, "GPREL_I", FAMILY_GP_I, 4),
+	ROW(48, "GPREL_S", FAMILY_GP_S, 4),
+	ROW(49, "TPREL_I", FAMILY_TLS, 0),
+	ROW(50, "TPREL_S", FAMILY_TLS, 0),
+	ROW(51, "RELAX", FAMILY_IGNORE, 0),
+	ROW(52, "SUB6", FAMILY_SUB, 1),
+	ROW(53, "SET6", FAMILY_ADD, 1),
+	ROW(54, "SET8", FAMILY_ADD, 1),
+	ROW(55, "SET16", FAMILY_ADD, 2),
+	ROW(56, "SET32", FAMILY_ADD, 4),
+	ROW(57, "32_PCREL", FAMILY_DISTANCE, 4),
+	ROW(58, "IRELATIVE", FAMILY_DYNAMIC, 0),
+	ROW(59, "PLT32", FAMILY_DISTANCE, 4),
+	ROW(60, "SET_ULEB128", FAMILY_ADD, 1),
+	ROW(61, "SUB_ULEB128", FAMILY_SUB, 1),
+};
+
+const struct kind *kind_of(uint32_t type)
+{
+	static const struct kind unknown = {"unknown", FAMILY_UNKNOWN, 0};
+
+	if (type >= sizeof(kinds) / sizeof(kinds[0]) || kinds[type].name == NULL)
+		return &unknown;
+	return &kinds[type];
+}

@@ -1,0 +1,282 @@
+"""Boot a built Sublet in QEMU. Started by tools/run, which has checked the options and built the tree.
+
+Kernel and root file system are copied to a temporary folder first, so that a build in the same tree disturbs nothing;
+files and the command are added to a romfs image made there. With a command, the guest's serial line carries the bytes
+of the command's standard output as they are, and those of its standard input in a small encoding, because a serial
+line has no end: DLE (0x10) is sent twice, and DLE EOT (0x10 0x04) is the end. The guest's exit status is QEMU's.
+"""
+
+import argparse
+import fcntl
+import os
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import termios
+import time
+
+import rootfs
+
+STATUS_TIMEOUT = 124
+COMMAND_PATH = "etc/command"
+DLE = b"\x10"
+CHANNEL_OPEN = b"\x11"
+END_OF_INPUT = b"\x10\x04"
+CHUNK = 65536
+GDB_PORT = 1234
+
+
+def say(text):
+	print("tools/run: " + text, file=sys.stderr, flush=True)
+
+
+def fail(text, status=1):
+	say(text)
+	sys.exit(status)
+
+
+def parse_arguments():
+	parser = argparse.ArgumentParser(prog="run.py")
+	parser.add_argument("--build", required=True)
+	parser.add_argument("--lock", type=int)
+	parser.add_argument("--mem")
+	parser.add_argument("--timeout", type=float)
+	parser.add_argument("--file", action="append", default=[])
+	parser.add_argument("--command")
+	parser.add_argument("--icount", action="store_true")
+	parser.add_argument("--gdb", action="store_true")
+	return parser.parse_args()
+
+
+def read_config(build):
+	try:
+		with open(os.path.join(build, "run.conf"), encoding="utf-8") as rows:
+			return dict(row.rstrip("\n").split("=", 1) for row in rows if "=" in row)
+	except FileNotFoundError:
+		fail("nothing is built in " + build)
+
+
+def guest_path(spec):
+	"""Split FILE[:GUESTPATH] into the host's path and the guest's, relative to its root."""
+	host, _, guest = spec.partition(":")
+	name = os.path.basename(host)
+	guest = guest or "/host/" + name
+	if guest.endswith("/"):
+		guest += name
+	parts = [part for part in guest.split("/") if part not in ("", ".")]
+	if not parts or ".." in parts:
+		fail(f"-f {spec}: '{guest}' is not a path for the guest")
+	return host, "/".join(parts)
+
+
+def add_host_file(staging, spec):
+	host, guest = guest_path(spec)
+	mode = 0o755 if os.access(host, os.X_OK) else 0o644
+	try:
+		rootfs.add_file(host, staging, guest, mode)
+	except OSError as error:
+		fail(f"-f {spec}: {error.strerror}")
+
+
+def make_rootfs(arguments, image):
+	"""The image of the build as it is, or one with the files and the command added."""
+	if not arguments.file and arguments.command is None:
+		shutil.copyfile(os.path.join(arguments.build, "rootfs.img"), image)
+		return
+	staging = os.path.join(os.path.dirname(image), "rootfs")
+	shutil.copytree(os.path.join(arguments.build, "rootfs"), staging, symlinks=True)
+	for spec in arguments.file:
+		add_host_file(staging, spec)
+	if arguments.command is not None:
+		path = os.path.join(staging, COMMAND_PATH)
+		os.makedirs(os.path.dirname(path), exist_ok=True)
+		with open(path, "wb") as file:
+			file.write(os.fsencode(arguments.command))
+	rootfs.make_image(staging, image)
+
+
+def pad_image(image, size):
+	if os.path.getsize(image) > size:
+		fail(f"the root file system has {os.path.getsize(image)} bytes, and the board has room for {size}")
+	os.truncate(image, size)
+
+
+def qemu_command(arguments, config, folder):
+	drive = f"{config['rootfs']},file={os.path.join(folder, 'rootfs.img')}"
+	# The kernel is the machine's firmware: QEMU ignores -kernel for bare metal when the second flash bank has content.
+	kernel = os.path.join(folder, "sublet.elf")
+	command = [config["system"], "-M", config["machine"], "-bios", kernel, "-display", "none", "-no-reboot"]
+	command += ["-m", arguments.mem or config["memory"], "-drive", drive]
+	if arguments.icount:
+		command += ["-icount", "shift=0"]
+	if arguments.gdb:
+		command += ["-s", "-S"]
+	if arguments.command is None:
+		return command + ["-serial", "mon:stdio"]
+	return command + ["-monitor", "none", "-chardev", "stdio,id=console,signal=off", "-serial", "chardev:console"]
+
+
+class Input:
+	"""Standard input on its way to the guest: read as it comes, encoded, written as the guest takes it."""
+
+	def __init__(self, source, sink):
+		self.source = source
+		self.sink = sink
+		self.pending = b""
+		os.set_blocking(sink, False)
+
+	def wants_read(self):
+		return self.source is not None and not self.pending
+
+	def read(self):
+		try:
+			data = os.read(self.source, CHUNK)
+		except OSError:
+			data = b""
+		self.pending = data.replace(DLE, DLE + DLE) if data else END_OF_INPUT
+		if not data:
+			self.source = None
+
+	def write(self):
+		try:
+			self.pending = self.pending[os.write(self.sink, self.pending):]
+		except BlockingIOError:
+			pass
+		except BrokenPipeError:
+			self.pending = b""
+			self.source = None
+
+
+def standard_input():
+	"""The descriptor of standard input, or /dev/null when it was closed."""
+	try:
+		fcntl.fcntl(0, fcntl.F_GETFD)
+		return 0
+	except OSError:
+		return os.open(os.devnull, os.O_RDONLY)
+
+
+def write_all(data, descriptor=1):
+	while data:
+		try:
+			data = data[os.write(descriptor, data):]
+		except BlockingIOError:
+			select.select([], [descriptor], [])
+
+
+class Output:
+	"""What the guest says: the command's output after the byte with which the host channel opens, complaints before it."""
+
+	def __init__(self):
+		self.open = False
+
+	def take(self, data):
+		if not self.open:
+			before, mark, data = data.partition(CHANNEL_OPEN)
+			write_all(before, 2)
+			self.open = bool(mark)
+		write_all(data)
+
+
+def relay(process, deadline):
+	"""Carry bytes both ways until the guest's output ends; False when the time is over first."""
+	feed = Input(standard_input(), process.stdin.fileno())
+	output = process.stdout.fileno()
+	guest = Output()
+	while True:
+		left = None if deadline is None else deadline - time.monotonic()
+		if left is not None and left <= 0:
+			return False
+		readers = [output] + ([feed.source] if guest.open and feed.wants_read() else [])
+		writers = [feed.sink] if feed.pending else []
+		readable, writable, _ = select.select(readers, writers, [], left)
+		if writable:
+			feed.write()
+		if output in readable:
+			data = os.read(output, CHUNK)
+			if not data:
+				return True
+			guest.take(data)
+		if feed.source in readable:
+			feed.read()
+
+
+def stop(process):
+	"""End our own emulator; it has nothing to save, and killed it says nothing."""
+	if process.poll() is None:
+		process.kill()
+		process.wait()
+
+
+def wait_deadline(process, deadline):
+	try:
+		process.wait(None if deadline is None else max(0, deadline - time.monotonic()))
+		return True
+	except subprocess.TimeoutExpired:
+		return False
+
+
+def run_command(command, deadline):
+	"""A guest with a command: its bytes on our descriptors."""
+	process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
+	try:
+		return relay(process, deadline) and wait_deadline(process, deadline), process
+	finally:
+		stop(process)
+
+
+def run_prompt(command, deadline):
+	"""A guest with a prompt: QEMU has the terminal; what it changed there is put back if it cannot do so itself."""
+	saved = termios.tcgetattr(0) if os.isatty(0) else None
+	process = subprocess.Popen(command)
+	try:
+		return wait_deadline(process, deadline), process
+	finally:
+		stop(process)
+		if saved:
+			termios.tcsetattr(0, termios.TCSADRAIN, saved)
+
+
+def boot(arguments, config, folder):
+	command = qemu_command(arguments, config, folder)
+	if arguments.gdb:
+		elf = os.path.join(arguments.build, "sublet.elf")
+		say(f"waiting for a debugger: gdb-multiarch {elf} -ex 'target remote localhost:{GDB_PORT}'")
+	deadline = None if arguments.timeout is None else time.monotonic() + arguments.timeout
+	start = run_prompt if arguments.command is None else run_command
+	try:
+		in_time, process = start(command, deadline)
+	except FileNotFoundError:
+		fail(f"{command[0]} is not installed: run tools/setup")
+	if not in_time:
+		fail(f"timed out after {arguments.timeout:g} s", STATUS_TIMEOUT)
+	return process.returncode if process.returncode >= 0 else 128 - process.returncode
+
+
+def die_by_signal(number, _frame):
+	sys.exit(128 + number)
+
+
+def main():
+	arguments = parse_arguments()
+	config = read_config(arguments.build)
+	for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+		signal.signal(number, die_by_signal)
+	with tempfile.TemporaryDirectory(prefix="sublet-run-") as folder:
+		image = os.path.join(folder, "rootfs.img")
+		try:
+			shutil.copyfile(os.path.join(arguments.build, "sublet.elf"), os.path.join(folder, "sublet.elf"))
+			make_rootfs(arguments, image)
+		except FileNotFoundError as error:
+			fail(f"not built: {error.filename}")
+		pad_image(image, int(config["rootfs_size"]))
+		if arguments.lock is not None:
+			os.close(arguments.lock)
+		sys.exit(boot(arguments, config, folder))
+
+
+if __name__ == "__main__":
+	main()
