@@ -1,6 +1,6 @@
 /*
- * Current directories. Only the node is kept: getcwd climbs and asks each directory for the name of the one it came from, so a path
- * stays right when a directory above is renamed, and costs no memory.
+ * Current directories. Only the node is kept: getcwd climbs and asks each directory for the name of the one it
+ * came from, so a path stays right when a directory above is renamed, and costs no memory.
  */
 #pragma once
 
@@ -11,7 +11,8 @@ struct cwd {
 	uint16_t refs;    /* processes */
 };
 
-/* Makes `node` (a directory; the hold is taken over when it succeeds) the current directory of the calling process. 0, -ENOMEM. */
+/* Makes `node` (a directory; the hold is taken over when it succeeds) the current directory of the calling
+ * process. 0, -ENOMEM. */
 int cwd_change(struct node node);
 
 /* Writes the path of the current directory, NUL included, and returns its length with NUL.

@@ -5,13 +5,16 @@
 #include <fs/file.h>
 #include <kernel/klog.h>
 #include <kernel/string.h>
+#include <kernel/thread.h>
 #include <kernel/timer.h>
+#include <proc/user.h>
 
 #include "names.h"
 #include "tty_line.h"
 
 #define DEVFS_ROOT 1
 #define FIRST_ROW 2
+#define PART ((size_t)512) /* bytes made at a time */
 
 /* null, zero and full. */
 
@@ -33,11 +36,31 @@ static long null_lseek(struct file *file, long offset, int whence)
 	return 0;
 }
 
+/* Fills the reader's memory part by part, with a preemption point between two. */
+static long fill(void *buf, size_t count, void (*make)(uint8_t *bytes, size_t count))
+{
+	uint8_t *bytes = buf;
+
+	for (size_t done = 0, part; done < count; done += part) {
+		part = count - done < PART ? count - done : PART;
+		if (done)
+			thread_preempt_point();
+		if (!user_writable(bytes + done, part))
+			return (long)done;
+		make(bytes + done, part);
+	}
+	return (long)count;
+}
+
+static void make_zeros(uint8_t *bytes, size_t count)
+{
+	memset(bytes, 0, count);
+}
+
 static long zero_read(struct file *file, void *buf, size_t count)
 {
 	(void)file;
-	memset(buf, 0, count);
-	return (long)count;
+	return fill(buf, count, make_zeros);
 }
 
 static long full_write(struct file *file, const void *buf, size_t count)
@@ -46,30 +69,28 @@ static long full_write(struct file *file, const void *buf, size_t count)
 	return count ? -ENOSPC : 0;
 }
 
-/* random: a small generator (xorshift) stirred by the time of each read. Good for dice and temporary names. It is NOT fit for keys: the
- * boards have no source of entropy, and the timer can be guessed. */
+/* random: a small generator (xorshift) stirred by the time of each read. Good for dice and temporary names. It
+ * is NOT fit for keys: the boards have no source of entropy, and the timer can be guessed. */
 
 static uint32_t random_state = 0x9e3779b9u;
 
-static uint8_t random_byte(void)
+static void make_random(uint8_t *bytes, size_t count)
 {
-	random_state ^= random_state << 13;
-	random_state ^= random_state >> 17;
-	random_state ^= random_state << 5;
-	return (uint8_t)(random_state >> 24);
+	random_state += (uint32_t)timer_now();
+	if (random_state == 0)
+		random_state = 1;
+	for (size_t i = 0; i < count; i++) {
+		random_state ^= random_state << 13;
+		random_state ^= random_state >> 17;
+		random_state ^= random_state << 5;
+		bytes[i] = (uint8_t)(random_state >> 24);
+	}
 }
 
 static long random_read(struct file *file, void *buf, size_t count)
 {
-	uint8_t *bytes = buf;
-
 	(void)file;
-	random_state += (uint32_t)timer_now();
-	if (random_state == 0)
-		random_state = 1;
-	for (size_t i = 0; i < count; i++)
-		bytes[i] = random_byte();
-	return (long)count;
+	return fill(buf, count, make_random);
 }
 
 static long kmsg_read(struct file *file, void *buf, size_t count)
@@ -129,7 +150,8 @@ static const struct device {
 static int devfs_lookup(struct node dir, const char *name, size_t length, struct node *out)
 {
 	for (size_t i = 0; i < DEVICES; i++) {
-		if (devices[i].name[0] != name[0] || strlen(devices[i].name) != length || !names_equal(devices[i].name, name, length))
+		if (devices[i].name[0] != name[0] || strlen(devices[i].name) != length ||
+			!names_equal(devices[i].name, name, length))
 			continue;
 		*out = (struct node){dir.fs, i + FIRST_ROW};
 		return 0;
@@ -139,7 +161,8 @@ static int devfs_lookup(struct node dir, const char *name, size_t length, struct
 
 static uint32_t devfs_mode(struct node node)
 {
-	return node.id == DEVFS_ROOT ? ABI_S_IFDIR | 0755 : ABI_S_IFCHR | (uint32_t)devices[node.id - FIRST_ROW].permissions;
+	return node.id == DEVFS_ROOT ? ABI_S_IFDIR | 0755
+				     : ABI_S_IFCHR | (uint32_t)devices[node.id - FIRST_ROW].permissions;
 }
 
 static int devfs_stat(struct node node, struct abi_stat *st)

@@ -1,6 +1,6 @@
 /*
- * Tables of descriptors. Copying and closing go once over the slots below `top`, with a handful of instructions each: they are most of
- * what vfork and _exit cost.
+ * Tables of descriptors. Copying and closing go once over the slots below `top`, with a handful of instructions
+ * each: they are most of what vfork and _exit cost.
  */
 #include <fs/file.h>
 #include <kernel/mem.h>
@@ -15,37 +15,53 @@ static void set_slots(struct fdtable *table, struct file **slot, unsigned size)
 
 void fdtable_init(struct fdtable *table)
 {
-	memset(table, 0, sizeof(*table));
+	table->top = 0;
+	for (unsigned i = 0; i < sizeof(table->cloexec) / sizeof(table->cloexec[0]); i++)
+		table->cloexec[i] = 0;
 	set_slots(table, table->first, FDTABLE_INLINE);
+}
+
+/* Shares the files: the heart of vfork's cost per descriptor. */
+static void share_slots(struct file **target, struct file *const *source, unsigned count)
+{
+	for (struct file *const *end = source + count; source < end; source++, target++) {
+		struct file *file = *source;
+
+		*target = file;
+		if (file)
+			file->refs++;
+	}
+}
+
+static __attribute__((noinline)) int copy_large(struct fdtable *to, const struct fdtable *from)
+{
+	struct file **slot = mem_alloc(from->size * sizeof(*slot));
+
+	if (!slot) {
+		fdtable_init(to);
+		return -ENOMEM;
+	}
+	set_slots(to, slot, from->size);
+#pragma GCC unroll 4
+	for (unsigned i = 0; i < from->top; i++) {
+		struct file *file = from->slot[i];
+
+		slot[i] = file;
+		if (file)
+			file->refs++;
+	}
+	return 0;
 }
 
 int fdtable_copy(struct fdtable *to, const struct fdtable *from)
 {
-	unsigned top = from->top;
-	struct file *const *source = from->slot;
-	struct file **target = to->first;
-
-	to->top = 0;
+	to->top = from->top;
 	for (unsigned i = 0; i < sizeof(to->cloexec) / sizeof(to->cloexec[0]); i++)
 		to->cloexec[i] = from->cloexec[i];
+	if (from->top > FDTABLE_INLINE)
+		return copy_large(to, from);
 	set_slots(to, to->first, FDTABLE_INLINE);
-	if (top > FDTABLE_INLINE) {
-		target = mem_alloc(from->size * sizeof(*target));
-		if (!target) {
-			fdtable_init(to);
-			return -ENOMEM;
-		}
-		set_slots(to, target, from->size);
-	}
-	to->top = (uint16_t)top;
-#pragma GCC unroll 4
-	for (struct file *const *end = source + top; source < end; source++) {
-		struct file *file = *source;
-
-		*target++ = file;
-		if (file)
-			file->refs++;
-	}
+	share_slots(to->first, from->slot, from->top);
 	return 0;
 }
 
@@ -53,17 +69,9 @@ void fdtable_close_all(struct fdtable *table)
 {
 	struct file **slot = table->slot;
 
-#pragma GCC unroll 4
-	for (struct file **end = slot + table->top; slot < end; slot++) {
-		struct file *file = *slot;
-
-		if (!file)
-			continue;
-		if (file->refs > 1)
-			file->refs--;
-		else
-			file_release(file);
-	}
+	for (struct file **end = slot + table->top; slot < end; slot++)
+		if (*slot)
+			file_release(*slot);
 	if (table->slot != table->first)
 		mem_free(table->slot);
 	fdtable_init(table);

@@ -29,10 +29,8 @@ struct file *file_hold(struct file *file)
 	return file;
 }
 
-void file_release(struct file *file)
+void file_destroy(struct file *file)
 {
-	if (--file->refs > 0)
-		return;
 	if (file->ops && file->ops->close)
 		file->ops->close(file);
 	if (file->node.fs) {

@@ -1,7 +1,8 @@
 /*
- * The console line as a clean channel of bytes to and from the host, for the test runner: no terminal, no conversion. Input is
- * escaped, since it must carry an end: DLE DLE is the byte DLE, DLE EOT is the end of input, after which reads return 0. Nothing is lost: without
- * room the driver holds the line up. The channel says DC1 (XON) when it opens: before that, bytes could get lost in a UART that is being set up.
+ * The console line as a clean channel of bytes to and from the host, for the test runner: no terminal, no
+ * conversion. Input is escaped, since it must carry an end: DLE DLE is the byte DLE, DLE EOT is the end of
+ * input, after which reads return 0. Nothing is lost: without room the driver holds the line up. The channel
+ * says DC1 (XON) when it takes the line over: before that, bytes could get lost in a UART that is being set up.
  */
 #include "line.h"
 #include "tty_line.h"
@@ -55,8 +56,11 @@ static const struct serial_client hostio_client = {
 int hostio_open(struct file *file)
 {
 	(void)file;
+	if (board_console->client == &hostio_client)
+		return 0;
 	serial_attach(board_console, &hostio_client);
-	ring_put(&line.out, DC1);
+	if (ring_room(&line.out))
+		ring_put(&line.out, DC1);
 	line_kick();
 	return 0;
 }

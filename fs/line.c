@@ -1,5 +1,6 @@
 /*
- * The console line. Bytes come and go in interrupts; kernel code runs with interrupts masked, so nothing needs a lock.
+ * The console line. Bytes come and go in interrupts; kernel code runs with interrupts masked, so nothing needs
+ * a lock.
  */
 #include "line.h"
 

@@ -1,6 +1,6 @@
 /*
- * The console line: its two rings, and who sleeps on them. The terminal and the byte channel to the host share it; one of them is the
- * client of the driver at a time.
+ * The console line: its two rings, and who sleeps on them. The terminal and the byte channel to the host share
+ * it; one of them is the client of the driver at a time.
  */
 #pragma once
 
@@ -34,5 +34,6 @@ void line_resume(void);
 /* Sleeps until more than `reserve` bytes of the output ring are free. 0, -EAGAIN (O_NONBLOCK) or -EINTR. */
 int line_wait_room(const struct file *file, unsigned reserve);
 
-/* Sleeps for input. 0, -EAGAIN (O_NONBLOCK), -EINTR, -ETIMEDOUT; -EFAULT when buf is no longer writable afterwards. */
+/* Sleeps for input. 0, -EAGAIN (O_NONBLOCK), -EINTR, -ETIMEDOUT; -EFAULT when buf is no longer writable
+ * afterwards. */
 int line_wait_input(const struct file *file, const void *buf, size_t count, ticks_t deadline);

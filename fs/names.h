@@ -1,5 +1,6 @@
 /*
- * Comparison of short names. A loop is faster than a call of memcmp here: names have a handful of bytes, and most differ in the first.
+ * Comparison of short names. A loop is faster than a call of memcmp here: names have a handful of bytes, and
+ * most differ in the first.
  */
 #pragma once
 

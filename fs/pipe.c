@@ -1,6 +1,7 @@
 /*
- * Pipes. Two open files, one for each end, share a ring of ABI_PIPE_BUF bytes, so that a write of that size can be taken whole. An end
- * may have many descriptors; its file is closed with the last of them, which is what makes end of file and EPIPE.
+ * Pipes. Two open files, one for each end, share a ring of ABI_PIPE_BUF bytes, so that a write of that size can
+ * be taken whole. An end may have many descriptors; its file is closed with the last of them, which is what
+ * makes end of file and EPIPE.
  */
 #include <fs/file.h>
 #include <kernel/mem.h>
@@ -14,10 +15,10 @@
 _Static_assert((PIPE_SIZE & (PIPE_SIZE - 1)) == 0, "positions wrap by masking");
 
 struct pipe {
-	uint16_t head, count;   /* first byte to read, bytes to read */
-	bool reader, writer;    /* the ends that are open */
-	struct waitq readers;   /* sleep while it is empty */
-	struct waitq writers;   /* sleep while there is no room */
+	uint16_t head, count; /* first byte to read, bytes to read */
+	bool reader, writer;  /* the ends that are open */
+	struct waitq readers; /* sleep while it is empty */
+	struct waitq writers; /* sleep while there is no room */
 	uint8_t ring[PIPE_SIZE];
 };
 
@@ -78,7 +79,8 @@ static long pipe_read(struct file *file, void *buf, size_t count)
 	return (long)count;
 }
 
-/* Waits until `room` bytes fit. 0, -EPIPE, -EAGAIN, -EINTR, or -EFAULT when the caller's bytes went away meanwhile. */
+/* Waits until `room` bytes fit. 0, -EPIPE, -EAGAIN, -EINTR, or -EFAULT when the caller's bytes went away
+ * meanwhile. */
 static int wait_for_room(struct file *file, size_t room, const void *rest, size_t count)
 {
 	struct pipe *pipe = file->data;

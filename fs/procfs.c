@@ -1,6 +1,7 @@
 /*
- * /proc: the tree. A node is a number: pid << 8 | row of the table of files (procfs_files.c), with the row's place taken by a special
- * one for directories. A process may be gone at any time; then its files are not found, and reads from open ones give ESRCH.
+ * /proc: the tree. A node is a number: pid << 8 | row of the table of files (procfs_files.c), with the row's
+ * place taken by a special one for directories. A process may be gone at any time; then its files are not
+ * found, and reads from open ones give ESRCH.
  */
 #include "procfs_files.h"
 
@@ -158,7 +159,8 @@ static int procfs_readdir(struct node dir, size_t *position, fs_emit emit, void 
 	return 0;
 }
 
-/* A file is written out anew at each read, and what lies outside [offset, offset + count) is thrown away: no buffer is kept. */
+/* A file is written out anew at each read, and what lies outside [offset, offset + count) is thrown away: no
+ * buffer is kept. */
 static long procfs_read(struct node node, size_t offset, void *buf, size_t count)
 {
 	const struct procfs_file *file = &procfs_files[kind_of(node) - FIRST_ROW];

@@ -1,6 +1,6 @@
 /*
- * What the files of /proc say. The formats are part of the system's interface (ps, free and uptime parse them); docs in the man
- * pages of those.
+ * What the files of /proc say. The formats are part of the system's interface (ps, free and uptime parse them);
+ * docs in the man pages of those.
  */
 #include "procfs_files.h"
 
@@ -90,9 +90,11 @@ static void show_stat(struct procfs_out *out, const struct process *process)
 	static const struct space none;
 	const struct space *space = process->space ? process->space : &none;
 
-	print(out, "%u (%s) %c %u ", process->pid, process->name, process_state_letter(process), pid_of_parent(process));
+	print(out, "%u (%s) %c %u ", process->pid, process->name, process_state_letter(process),
+		pid_of_parent(process));
 	print(out, "%u 0x%lx ", process->thread ? process->thread->prio : 0u, (unsigned long)space->text);
-	print(out, "%lu %lu ", (unsigned long)(space->bss_end - space->data), (unsigned long)(space->brk - space->bss_end));
+	print(out, "%lu %lu ", (unsigned long)(space->bss_end - space->data),
+		(unsigned long)(space->brk - space->bss_end));
 	print(out, "%lu %lu\n", (unsigned long)(space->data - space->base), runtime_ms(process));
 }
 

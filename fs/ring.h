@@ -1,6 +1,6 @@
 /*
- * A ring of bytes over an array whose size is a power of two. Positions run freely and are masked when they are used, so that a position
- * can be kept (the start of the line being edited) and compared.
+ * A ring of bytes over an array whose size is a power of two. Positions run freely and are masked when they are
+ * used, so that a position can be kept (the start of the line being edited) and compared.
  */
 #pragma once
 

@@ -7,9 +7,10 @@
  *	+12 checksum, not looked at
  *	+16 name, NUL-terminated, padded to 16; then the data
  *
- * All numbers are big-endian. The image is not trusted: every offset is checked against the image before it is used, and the headers of a
- * directory must follow each other upwards, as genromfs writes them, so that no loop is endless. The checksums are left alone: they
- * would not make a hostile image safer, and cost time at each boot.
+ * All numbers are big-endian. The image is not trusted: every offset is checked against the image before it is
+ * used, and the headers of a directory must follow each other upwards, as genromfs writes them, so that no loop
+ * is endless. The checksums are left alone: they would not make a hostile image safer, and cost time at each
+ * boot.
  */
 #include <fs/romfs.h>
 #include <kernel/string.h>
@@ -51,7 +52,8 @@ static inline bool header_fits(const struct romfs *romfs, size_t header)
 	return header <= romfs->size - 2 * HEADER;
 }
 
-/* Length of the name of a header that fits; a name that runs out of the image, or is longer than any name, counts as empty. */
+/* Length of the name of a header that fits; a name that runs out of the image, or is longer than any name,
+ * counts as empty. */
 static size_t name_length(const struct romfs *romfs, size_t header)
 {
 	const char *name = (const char *)romfs->image + header + HEADER;
@@ -212,7 +214,8 @@ static int romfs_readlink(struct node node, const char **target)
 	const uint8_t *data = data_of(node, &size);
 
 	/* genromfs leaves no room for a NUL, but the padding, or the top of the next header's offset, is one. */
-	if (!data || size >= ABI_PATH_MAX || size >= romfs_of(node)->size - (size_t)(data - romfs_of(node)->image) || data[size] != '\0')
+	if (!data || size >= ABI_PATH_MAX || size >= romfs_of(node)->size - (size_t)(data - romfs_of(node)->image) ||
+		data[size] != '\0')
 		return -EIO;
 	*target = (const char *)data;
 	return 0;

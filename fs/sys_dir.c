@@ -66,7 +66,8 @@ static bool emit_dirent(void *arg, const char *name, size_t length, uint32_t ino
 	return true;
 }
 
-/* "." and ".." are the same in every file system. They are the positions 0 and 1 of the open directory; those of the file system follow. */
+/* "." and ".." are the same in every file system. They are the positions 0 and 1 of the open directory; those
+ * of the file system follow. */
 static int emit_dots(struct file *file, struct reader *reader)
 {
 	struct node parent;

@@ -63,7 +63,8 @@ static int remove_name(struct walk *walk, bool directory)
 		return -ENOTDIR;
 	if (!directory && type == ABI_S_IFDIR)
 		return -EPERM;
-	if (walk_special(walk)) /* of directories only, so it is rmdir's: "/" is in use, "." is no name, ".." holds "." */
+	if (walk_special(
+		    walk)) /* of directories only, so it is rmdir's: "/" is in use, "." is no name, ".." holds "." */
 		return walk->length == 0 ? -EBUSY : walk->length == 1 ? -EINVAL : -ENOTEMPTY;
 	return ops->remove ? ops->remove(walk->dir, walk->name, walk->length, directory) : -EROFS;
 }

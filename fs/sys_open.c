@@ -1,5 +1,6 @@
 /*
- * open and close. Everything that can fail for want of memory or descriptors comes before a file is created or truncated.
+ * open and close. Everything that can fail for want of memory or descriptors comes before a file is created or
+ * truncated.
  */
 #include <fs/file.h>
 #include <proc/process.h>

@@ -37,7 +37,8 @@ long sys_fstat(int fd, struct abi_stat *st)
 	return file->ops->stat ? file->ops->stat(file, st) : vfs_stat(file->node, st);
 }
 
-/* There is one user, who may do everything but write to what cannot be written and execute what nobody may execute. */
+/* There is one user, who may do everything but write to what cannot be written and execute what nobody may
+ * execute. */
 static int check_access(struct node node, int mode)
 {
 	const struct fs_ops *ops = node.fs->ops;

@@ -1,6 +1,6 @@
 /*
- * The names of tmpfs. A node is the address of an inode. An inode lives as long as something names or holds it; one that is removed while open
- * is freed with the last hold.
+ * The names of tmpfs. A node is the address of an inode. An inode lives as long as something names or holds it;
+ * one that is removed while open is freed with the last hold.
  */
 #include <fs/file.h>
 #include <kernel/mem.h>
@@ -31,7 +31,7 @@ static void free_if_unused(struct inode *inode)
 	if (inode->refs || inode->links)
 		return;
 	if (!is_directory(inode))
-		tmpfs_drop_blocks(inode, 0);
+		tmpfs_drop_all(inode);
 	mem_free(inode);
 }
 
@@ -164,7 +164,8 @@ static int tmpfs_readdir(struct node node, size_t *position, fs_emit emit, void 
 		if (entry->cookie < *position)
 			continue;
 		*position = entry->cookie;
-		if (!emit(reader, entry->name, entry->length, vfs_ino(node_of(entry->inode)), (uint8_t)(entry->inode->mode >> 12)))
+		if (!emit(reader, entry->name, entry->length, vfs_ino(node_of(entry->inode)),
+			    (uint8_t)(entry->inode->mode >> 12)))
 			return 0;
 	}
 	*position = (size_t)dir->dir.last_cookie + 1;
@@ -275,7 +276,8 @@ static int check_rename(struct inode *inode, struct inode *dir, struct inode *ol
 }
 
 /* The allocation of the new entry is all that can fail; what the new name stood for gives way in the same step. */
-static int tmpfs_rename(struct node from_node, const char *from, size_t from_length, struct node to_node, const char *to, size_t to_length)
+static int tmpfs_rename(struct node from_node, const char *from, size_t from_length, struct node to_node,
+	const char *to, size_t to_length)
 {
 	struct inode *from_dir = tmpfs_inode(from_node), *to_dir = tmpfs_inode(to_node);
 	struct entry *source = *find(from_dir, from, from_length), *target = *find(to_dir, to, to_length), *entry;
@@ -293,12 +295,12 @@ static int tmpfs_rename(struct node from_node, const char *from, size_t from_len
 	entry = alloc_entry(to, to_length);
 	if (!entry)
 		return -ENOSPC;
-	if (old) {
+	if (old)
 		remove_entry(to_dir, find(to_dir, to, to_length));
-		drop_name(old);
-	}
 	remove_entry(from_dir, find(from_dir, from, from_length));
 	add_entry(to_dir, find(to_dir, to, to_length), entry, inode);
+	if (old)
+		drop_name(old); /* last, since others may run meanwhile */
 	return 0;
 }
 

@@ -1,13 +1,16 @@
 /*
- * Contents of tmpfs files: an array of pointers to blocks of TMPFS_BLOCK bytes. Blocks are small, so that files fill the holes that
- * processes leave, and appear only where something was written.
+ * Contents of tmpfs files: an array of pointers to blocks of TMPFS_BLOCK bytes. Blocks are small, so that files
+ * fill the holes that processes leave, and appear only where something was written.
  */
 #include "tmpfs_inode.h"
 
 #include <kernel/mem.h>
 #include <kernel/string.h>
+#include <kernel/thread.h>
 
 #include <limits.h>
+
+#define FREED_AT_ONCE 32 /* blocks between two preemption points */
 
 _Static_assert((TMPFS_BLOCK & (TMPFS_BLOCK - 1)) == 0, "offsets are split by masking");
 
@@ -106,17 +109,30 @@ long tmpfs_write(struct node node, size_t offset, const void *buf, size_t count)
 	return (long)done;
 }
 
-void tmpfs_drop_blocks(struct inode *inode, size_t from)
+void tmpfs_drop_all(struct inode *inode)
+{
+	uint8_t **block = inode->file.block;
+	size_t slots = inode->file.slots;
+
+	inode->file.block = NULL;
+	inode->file.slots = 0;
+	inode->file.blocks = 0;
+	inode->file.size = 0;
+	for (size_t i = 0; i < slots; i++) {
+		mem_free(block[i]);
+		if (i % FREED_AT_ONCE == FREED_AT_ONCE - 1)
+			thread_preempt_point();
+	}
+	mem_free(block);
+}
+
+/* Frees the blocks from number `from` on; they can be reached meanwhile, so there is no preemption point. */
+static void drop_tail(struct inode *inode, size_t from)
 {
 	for (size_t i = from; i < inode->file.slots; i++) {
 		inode->file.blocks -= inode->file.block[i] != NULL;
 		mem_free(inode->file.block[i]);
 		inode->file.block[i] = NULL;
-	}
-	if (from == 0) {
-		mem_free(inode->file.block);
-		inode->file.block = NULL;
-		inode->file.slots = 0;
 	}
 }
 
@@ -125,12 +141,16 @@ int tmpfs_truncate(struct node node, long length)
 	struct inode *inode = tmpfs_inode(node);
 	size_t size = (size_t)length, number = size / TMPFS_BLOCK, rest = size & (TMPFS_BLOCK - 1);
 
+	inode->changed = timer_now();
+	if (size == 0) {
+		tmpfs_drop_all(inode);
+		return 0;
+	}
 	if (size < inode->file.size) {
-		tmpfs_drop_blocks(inode, number + (rest != 0));
+		drop_tail(inode, number + (rest != 0));
 		if (rest && number < inode->file.slots && inode->file.block[number])
 			memset(inode->file.block[number] + rest, 0, TMPFS_BLOCK - rest);
 	}
 	inode->file.size = size;
-	inode->changed = timer_now();
 	return 0;
 }

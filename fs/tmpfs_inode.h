@@ -16,7 +16,7 @@ struct entry {
 
 struct inode {
 	uint16_t refs;  /* nodes held */
-	uint16_t links; /* entries that name it (directories: as Unix counts them); 0: removed, freed with the last hold */
+	uint16_t links; /* entries that name it, for directories as Unix counts them; 0: freed with the last hold */
 	uint32_t mode;
 	ticks_t changed; /* last change of the contents; a monotonic time, so that setting the clock moves it along */
 	union {
@@ -44,5 +44,5 @@ long tmpfs_read(struct node node, size_t offset, void *buf, size_t count);
 /* Fewer than count bytes, or -ENOSPC for none, when memory is out; -EFBIG. */
 long tmpfs_write(struct node node, size_t offset, const void *buf, size_t count);
 int tmpfs_truncate(struct node node, long length);
-/* Frees every block from number `from` on. */
-void tmpfs_drop_blocks(struct inode *inode, size_t from);
+/* Empties the file. Other threads may run before it returns; to them the file is empty already. */
+void tmpfs_drop_all(struct inode *inode);

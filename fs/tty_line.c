@@ -1,10 +1,10 @@
 /*
- * The line discipline, in the receive interrupt: edits the line being typed, echoes, and wakes readers when there is something for them.
- * In canonical mode the input ring holds whole lines up to tty.edit and the line being typed behind it. An end of file (^D) is kept as
- * its own character, which cannot be data there.
+ * The line discipline, in the receive interrupt: edits the line being typed, echoes, and wakes readers when
+ * there is something for them. In canonical mode the input ring holds whole lines up to tty.edit and the line
+ * being typed behind it. An end of file (^D) is kept as its own character, which cannot be data there.
  *
- * Signal characters (ISIG) will be taken out at the top of tty_receive, before any other processing, once a terminal has a
- * foreground job.
+ * Signal characters (ISIG) will be taken out at the top of tty_receive, before any other processing, once a
+ * terminal has a foreground job.
  */
 #include "tty_line.h"
 
@@ -13,21 +13,23 @@
 #define DEL 0x7f
 
 struct tty tty = {
-	.termios = {
-		.c_iflag = ABI_ICRNL,
-		.c_oflag = ABI_OPOST | ABI_ONLCR,
-		.c_cflag = ABI_CS8 | ABI_CREAD,
-		.c_lflag = ABI_ISIG | ABI_ICANON | ABI_ECHO | ABI_ECHOE | ABI_ECHOK | ABI_IEXTEN,
-		.c_cc = {
-			[ABI_VINTR] = 'C' - '@',
-			[ABI_VQUIT] = '\\' - '@',
-			[ABI_VERASE] = DEL,
-			[ABI_VKILL] = 'U' - '@',
-			[ABI_VEOF] = 'D' - '@',
-			[ABI_VMIN] = 1,
-			[ABI_VSUSP] = 'Z' - '@',
+	.termios =
+		{
+			.c_iflag = ABI_ICRNL,
+			.c_oflag = ABI_OPOST | ABI_ONLCR,
+			.c_cflag = ABI_CS8 | ABI_CREAD,
+			.c_lflag = ABI_ISIG | ABI_ICANON | ABI_ECHO | ABI_ECHOE | ABI_ECHOK | ABI_IEXTEN,
+			.c_cc =
+				{
+					[ABI_VINTR] = 'C' - '@',
+					[ABI_VQUIT] = '\\' - '@',
+					[ABI_VERASE] = DEL,
+					[ABI_VKILL] = 'U' - '@',
+					[ABI_VEOF] = 'D' - '@',
+					[ABI_VMIN] = 1,
+					[ABI_VSUSP] = 'Z' - '@',
+				},
 		},
-	},
 	.winsize = {.ws_row = 24, .ws_col = 80},
 };
 
@@ -91,7 +93,7 @@ static void erase_column(void)
 }
 
 /* Takes back the last byte of the line being typed; for a UTF-8 character all of its bytes. */
-static void erase(void)
+static void erase_last(void)
 {
 	uint8_t byte;
 
@@ -108,7 +110,7 @@ static void erase(void)
 		erase_column();
 }
 
-static void kill(uint8_t byte)
+static void kill_line(uint8_t byte)
 {
 	line.in.tail = tty.edit;
 	echo(byte);
@@ -116,8 +118,8 @@ static void kill(uint8_t byte)
 		echo('\n');
 }
 
-/* Adds a byte, or refuses it so that the sender is held up. Of a line that fills the whole ring the rest is dropped: the last
- * place is kept for its end. */
+/* Adds a byte, or refuses it so that the sender is held up. Of a line that fills the whole ring the rest is
+ * dropped: the last place is kept for its end. */
 static bool add(uint8_t byte, bool ends_line)
 {
 	unsigned needed = ends_line || !tty_canonical() ? 1 : 2;
@@ -137,9 +139,9 @@ static bool add(uint8_t byte, bool ends_line)
 static bool receive_canonical(uint8_t byte)
 {
 	if (is_control(byte, ABI_VERASE))
-		erase();
+		erase_last();
 	else if (is_control(byte, ABI_VKILL))
-		kill(byte);
+		kill_line(byte);
 	else
 		return add(byte, byte == '\n' || is_control(byte, ABI_VEOF) || is_control(byte, ABI_VEOL));
 	return true;

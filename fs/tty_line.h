@@ -10,7 +10,7 @@
 struct tty {
 	struct abi_termios termios;
 	struct abi_winsize winsize;
-	uint16_t edit; /* position in line.in where the line that is being typed starts; what lies before it may be read */
+	uint16_t edit; /* position in line.in where the line being typed starts; what lies before may be read */
 };
 
 extern struct tty tty;

@@ -1,6 +1,7 @@
 /*
- * The table of mounts, and what the VFS answers for every file system. The first mount is the root; each other one covers a directory of
- * an earlier one. Mounts last until the machine stops, so the table is never searched for anything but a covered directory or a root.
+ * The table of mounts, and what the VFS answers for every file system. The first mount is the root; each other
+ * one covers a directory of an earlier one. Mounts last until the machine stops, so the table is never searched
+ * for anything but a covered directory or a root.
  */
 #include <fs/file.h>
 #include <fs/vfs.h>

@@ -126,5 +126,6 @@ void walk_end(struct walk *walk)
 
 bool walk_special(const struct walk *walk)
 {
-	return walk->length == 0 || (walk->name[0] == '.' && (walk->length == 1 || (walk->length == 2 && walk->name[1] == '.')));
+	return walk->length == 0 ||
+	       (walk->name[0] == '.' && (walk->length == 1 || (walk->length == 2 && walk->name[1] == '.')));
 }

@@ -1,6 +1,6 @@
 /*
- * Walking a path name. A walk ends before the last name, so that callers may look it up, create it or remove it. Links on the way are
- * followed with a short list of places to come back to, without recursion.
+ * Walking a path name. A walk ends before the last name, so that callers may look it up, create it or remove
+ * it. Links on the way are followed with a short list of places to come back to, without recursion.
  */
 #pragma once
 
@@ -18,8 +18,9 @@ struct walk {
  * -ENOENT -ENOTDIR -ELOOP -ENAMETOOLONG. */
 int walk_start(struct walk *walk, const char *path);
 
-/* Looks up the last name and holds what it is. A link is followed if `follow`, or a slash comes after it; the walk then stands at
- * the link's own last name. -ENOENT: it could be created there, unless walk_special. -ENOTDIR -ELOOP -ENAMETOOLONG. */
+/* Looks up the last name and holds what it is. A link is followed if `follow`, or a slash comes after it; the
+ * walk then stands at the link's own last name. -ENOENT: it could be created there, unless walk_special.
+ * -ENOTDIR -ELOOP -ENAMETOOLONG. */
 int walk_last(struct walk *walk, bool follow, struct node *out);
 
 void walk_end(struct walk *walk);

@@ -11,6 +11,9 @@
  *   - a free block is in the list of the class of its size, and the class's bit is set exactly when its list is not empty;
  *   - BLOCK_PREV_FREE is set exactly when the predecessor is free;
  *   - the run ends with a used block of size 0.
+ *
+ * A few freed blocks are kept whole in `quick`, by size, for the next request of that very size: making and ending processes asks for the
+ * same sizes again and again. They count as free: whoever counts, grows or finds nothing merges them first.
  */
 #include <kernel/mem.h>
 
@@ -28,6 +31,7 @@
 #define FIRST_SHIFT 4 /* sizes below 32 share the first row */
 #define FIRST 28
 #define SCAN_MAX 8 /* blocks of a mixed class that are looked at: keeps allocation O(1) */
+#define QUICK 8    /* freed blocks that are kept, at most one of a size */
 #define SPREAD 64  /* a hole that many times larger than the request is halved by mem_alloc_growable */
 
 struct block {
@@ -40,6 +44,7 @@ static struct {
 	uint32_t rows;
 	uint8_t columns[FIRST];
 	struct block *class[FIRST][SECOND];
+	struct block *quick[QUICK];
 	unsigned fail_in;
 } mem;
 
@@ -211,14 +216,35 @@ static struct block *block_find_largest(void)
 	return mem.class[row][highest_bit(mem.columns[row])];
 }
 
+static uintptr_t block_rounded(size_t size)
+{
+	return (size + WORD + 2 * WORD - 1) & ~(2 * WORD - 1);
+}
+
 /* Size of the block that a request needs; 0 when there can be none. */
 static uintptr_t block_needed(size_t size)
 {
-	uintptr_t whole = (size + WORD + 2 * WORD - 1) & ~(2 * WORD - 1);
+	uintptr_t whole = block_rounded(size);
 
 	if (size == 0 || size > mem.end - mem.base)
 		return 0;
 	return whole < BLOCK_MIN ? BLOCK_MIN : whole;
+}
+
+static struct block **quick_of(uintptr_t whole)
+{
+	return &mem.quick[whole / (2 * WORD) % QUICK];
+}
+
+static void quick_flush(void)
+{
+	for (unsigned i = 0; i < QUICK; i++) {
+		struct block *block = mem.quick[i];
+
+		mem.quick[i] = NULL;
+		if (block)
+			block_release_merged(block, block_size(block), block->head);
+	}
 }
 
 static bool must_fail(void)
@@ -243,19 +269,50 @@ void mem_init(void *base, size_t size)
 
 static struct block *block_take(uintptr_t whole)
 {
-	struct block *block = whole && !must_fail() ? block_find(whole) : NULL;
+	struct block *block = block_find(whole);
 
+	if (!block) {
+		quick_flush();
+		block = block_find(whole);
+	}
 	if (block)
 		class_remove(block);
 	return block;
 }
 
-void *mem_alloc(size_t size)
+static void *payload_of(struct block *block)
+{
+	return block ? (uintptr_t *)block + 1 : NULL;
+}
+
+/* The block of exactly the size needed that was freed last, if it is still there. A size that wraps around finds no block. */
+static inline __attribute__((always_inline)) void *quick_alloc(size_t size)
+{
+	uintptr_t whole = block_rounded(size);
+	struct block **slot = quick_of(whole), *block = *slot;
+
+	if (!block || block_size(block) != whole || mem.fail_in)
+		return NULL;
+	*slot = NULL;
+	return payload_of(block);
+}
+
+static __attribute__((noinline)) void *slow_alloc(size_t size)
 {
 	uintptr_t whole = block_needed(size);
-	struct block *block = block_take(whole);
+	struct block *block;
 
-	return block ? (uintptr_t *)block_use_end(block, whole) + 1 : NULL;
+	if (!whole || must_fail())
+		return NULL;
+	block = block_take(whole);
+	return block ? payload_of(block_use_end(block, whole)) : NULL;
+}
+
+void *mem_alloc(size_t size)
+{
+	void *payload = quick_alloc(size);
+
+	return payload ? payload : slow_alloc(size);
 }
 
 void *mem_zalloc(size_t size)
@@ -268,54 +325,83 @@ void *mem_zalloc(size_t size)
 }
 
 /* From the start of the smallest hole that fits: room to grow stays behind the block. */
-static void *alloc_packed(uintptr_t whole)
+static struct block *take_packed(uintptr_t whole)
 {
 	struct block *block = block_take(whole);
 
-	if (!block)
-		return NULL;
-	block_use(block, whole);
-	return (uintptr_t *)block + 1;
+	if (block)
+		block_use(block, whole);
+	return block;
 }
 
-void *mem_alloc_growable(size_t size)
+/* From the middle of a large hole. */
+static struct block *take_spread(struct block *hole, uintptr_t whole)
 {
-	uintptr_t whole = block_needed(size), skip;
-	struct block *hole = block_find_largest(), *block;
+	uintptr_t skip = (block_size(hole) / 2) & ~(2 * WORD - 1);
+	struct block *block = (struct block *)((uintptr_t)hole + skip);
 
-	if (!whole || !hole || block_size(hole) / SPREAD < whole)
-		return alloc_packed(whole);
-	if (must_fail())
-		return NULL;
-	skip = (block_size(hole) / 2) & ~(2 * WORD - 1);
 	class_remove(hole);
-	block = (struct block *)((uintptr_t)hole + skip);
 	block->head = block_size(hole) - skip;
 	block_next(block)->head &= ~BLOCK_PREV_FREE;
 	block_use(block, whole);
 	block_release(hole, skip);
-	return (uintptr_t *)block + 1;
+	return block;
+}
+
+static __attribute__((noinline)) void *slow_alloc_growable(size_t size)
+{
+	uintptr_t whole = block_needed(size);
+	struct block *hole = block_find_largest();
+
+	if (!whole || must_fail())
+		return NULL;
+	if (hole && block_size(hole) / SPREAD >= whole)
+		return payload_of(take_spread(hole, whole));
+	return payload_of(take_packed(whole));
+}
+
+void *mem_alloc_growable(size_t size)
+{
+	void *payload = quick_alloc(size);
+
+	return payload ? payload : slow_alloc_growable(size);
 }
 
 void mem_free(void *payload)
 {
-	struct block *block = block_of(payload);
+	struct block *block = block_of(payload), **slot;
 
 	if (!payload)
 		return;
-	ASSERT((uintptr_t)block >= mem.base && (uintptr_t)block < mem.end && !(block->head & BLOCK_FREE));
-	block_release_merged(block, block_size(block), block->head);
+	slot = quick_of(block_size(block));
+	ASSERT(!(block->head & BLOCK_FREE) && *slot != block);
+	if (*slot)
+		block_release_merged(*slot, block_size(*slot), (*slot)->head);
+	*slot = block;
+}
+
+/* Bytes from the block's start to the end of the free block behind it; 0 when that is in use. */
+static uintptr_t block_reach(struct block *block)
+{
+	struct block *after = block_next(block);
+
+	return after->head & BLOCK_FREE ? block_size(block) + block_size(after) : 0;
 }
 
 static bool block_grow(struct block *block, uintptr_t whole)
 {
-	struct block *after = block_next(block);
-	uintptr_t together = block_size(block) + block_size(after), flags = block->head & BLOCK_PREV_FREE;
+	uintptr_t flags, reach;
 
-	if (must_fail() || !(after->head & BLOCK_FREE) || together < whole)
+	if (must_fail())
 		return false;
-	class_remove(after);
-	block->head = together;
+	if (block_reach(block) < whole)
+		quick_flush();
+	reach = block_reach(block);
+	if (reach < whole)
+		return false;
+	flags = block->head & BLOCK_PREV_FREE;
+	class_remove(block_next(block));
+	block->head = reach;
 	block_use(block, whole);
 	block->head |= flags;
 	return true;
@@ -349,6 +435,7 @@ void mem_fail_nth(unsigned n)
 
 void mem_get_stats(struct mem_stats *stats)
 {
+	quick_flush();
 	memset(stats, 0, sizeof *stats);
 	stats->total = mem.end - mem.base;
 	for (struct block *block = (struct block *)mem.base; block_size(block); block = block_next(block)) {
@@ -383,6 +470,8 @@ void mem_check(void)
 	bool before_free = false;
 	struct block *block = (struct block *)mem.base;
 
+	for (unsigned i = 0; i < QUICK; i++)
+		ASSERT(!mem.quick[i] || (!(mem.quick[i]->head & BLOCK_FREE) && quick_of(block_size(mem.quick[i])) == &mem.quick[i]));
 	for (; block_size(block); block = block_next(block)) {
 		bool free = block->head & BLOCK_FREE;
 

@@ -7,14 +7,6 @@
 #include <abi/errno.h>
 #include <kernel/panic.h>
 
-void sem_init(struct sem *sem, unsigned count)
-{
-	sem->count = count;
-	sem->holder = NULL;
-	list_init(&sem->held_link);
-	waitq_init(&sem->waiters);
-}
-
 void sem_set_holder(struct sem *sem, struct thread *holder)
 {
 	struct thread *before = sem->holder;

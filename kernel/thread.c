@@ -21,23 +21,30 @@
 struct cpu cpu;
 
 static struct {
-	uint32_t map;
+	uint32_t map; /* bit n: ready[n] is not empty */
+	unsigned top; /* the highest bit of map; 0 without one */
 	struct list ready[THREAD_PRIO_MAX + 1];
 	const struct arch_space *loaded;
 	struct thread *dead;
 	struct thread idle;
+	uintptr_t idle_canary; /* the idle thread runs on the boot stack, which has none */
 } sched;
 
 static void thread_init(struct thread *thread, enum thread_policy policy, unsigned prio)
 {
-	memset(thread, 0, sizeof *thread);
 	list_init(&thread->link);
 	list_init(&thread->held);
 	list_init(&thread->timer.link);
+	thread->space = NULL;
+	thread->owner = NULL;
 	thread->state = THREAD_SLEEPING;
 	thread->policy = (uint8_t)policy;
 	thread->prio = thread->base_prio = (uint8_t)prio;
+	thread->sleep = thread->work = thread->interrupted = 0;
+	thread->waitq = NULL;
+	thread->blocked_on = NULL;
 	thread->slice_end = TICKS_NEVER;
+	thread->runtime = 0;
 }
 
 void thread_boot(void)
@@ -47,6 +54,8 @@ void thread_boot(void)
 		list_init(&sched.ready[i]);
 	thread_init(&sched.idle, THREAD_FIFO, 0);
 	sched.idle.state = THREAD_RUNNING;
+	sched.idle.stack = &sched.idle_canary;
+	sched.idle_canary = THREAD_CANARY;
 	cpu = (struct cpu){.current = &sched.idle, .idle = &sched.idle, .switched_at = timer_now()};
 }
 
@@ -58,7 +67,7 @@ struct thread *thread_create(enum thread_policy policy, unsigned prio)
 	if (!thread)
 		return NULL;
 	thread_init(thread, policy, prio);
-	top = ((uintptr_t)thread + mem_size(thread)) & ~(uintptr_t)15;
+	top = ((uintptr_t)(thread + 1) + sizeof(uintptr_t) + ARCH_KSTACK_SIZE + 15) & ~(uintptr_t)15;
 	thread->stack = (uintptr_t *)(top - ARCH_KSTACK_SIZE);
 	thread->stack[0] = THREAD_CANARY;
 	thread->frame = (struct trapframe *)(top - sizeof *thread->frame);
@@ -96,26 +105,26 @@ static void ready_insert(struct thread *thread, bool first)
 	else
 		list_append(queue, &thread->link);
 	sched.map |= 1u << thread->prio;
+	if (thread->prio > sched.top)
+		sched.top = thread->prio;
 }
 
-static void ready_remove(struct thread *thread)
+static inline void ready_remove(struct thread *thread)
 {
 	list_remove(&thread->link);
-	if (list_empty(&sched.ready[thread->prio]))
-		sched.map &= ~(1u << thread->prio);
+	if (!list_empty(&sched.ready[thread->prio]))
+		return;
+	sched.map &= ~(1u << thread->prio);
+	if (thread->prio == sched.top)
+		sched.top = sched.map ? 31u - (unsigned)__builtin_clz(sched.map) : 0;
 }
 
-static unsigned ready_top(void)
-{
-	return 31u - (unsigned)__builtin_clz(sched.map);
-}
-
-/* A round-robin thread with company at its priority gets a slice. */
+/* A round-robin thread with company at its priority gets a slice, counted from when it came onto the processor. */
 static void slice_arm(struct thread *thread)
 {
 	if (thread->policy == THREAD_RR && thread->slice_end == TICKS_NEVER && thread != cpu.idle) {
-		thread->slice_end = timer_now() + ARCH_TIMER_HZ / CONFIG_SLICES_PER_SECOND;
-		timer_program();
+		thread->slice_end = cpu.switched_at + ARCH_TIMER_HZ / CONFIG_SLICES_PER_SECOND;
+		timer_program(thread->slice_end);
 	}
 }
 
@@ -124,7 +133,7 @@ void thread_start(struct thread *thread, bool first)
 	ready_insert(thread, first);
 	if (thread->prio > cpu.current->prio)
 		cpu.current->work |= THREAD_WORK_RESCHED;
-	else if (thread->prio == cpu.current->prio)
+	else if (thread->prio == cpu.current->prio && !first)
 		slice_arm(cpu.current);
 }
 
@@ -144,7 +153,7 @@ static struct thread *thread_pick(void)
 
 	if (!sched.map)
 		return cpu.idle;
-	next = list_entry(sched.ready[ready_top()].next, struct thread, link);
+	next = list_entry(sched.ready[sched.top].next, struct thread, link);
 	ready_remove(next);
 	return next;
 }
@@ -175,14 +184,13 @@ void thread_load_space(void)
 
 static void thread_switch(struct thread *from, struct thread *to)
 {
-	ASSERT(!from->stack || from->stack[0] == THREAD_CANARY);
+	ASSERT(from->stack[0] == THREAD_CANARY);
 	thread_account(from);
 	from->slice_end = TICKS_NEVER;
 	cpu.current = to;
-	cpu.switches++;
 	if (to->space && to->space != sched.loaded)
 		thread_load_space();
-	if (!list_empty(&sched.ready[to->prio]))
+	if (sched.top == to->prio)
 		slice_arm(to);
 	arch_switch(&from->context, &to->context);
 	thread_reap();
@@ -217,7 +225,7 @@ void thread_resched(void)
 	bool rotate = thread->work & THREAD_WORK_ROTATE;
 
 	thread->work &= (uint8_t) ~(THREAD_WORK_RESCHED | THREAD_WORK_ROTATE);
-	if (sched.map && (ready_top() > thread->prio || (rotate && ready_top() == thread->prio)))
+	if (sched.map && (sched.top > thread->prio || (rotate && sched.top == thread->prio)))
 		thread_requeue(!rotate);
 }
 
@@ -264,9 +272,9 @@ static void running_changed(struct thread *thread)
 {
 	if (thread->policy == THREAD_FIFO)
 		thread->slice_end = TICKS_NEVER;
-	if (sched.map && ready_top() > thread->prio)
+	if (sched.map && sched.top > thread->prio)
 		thread->work |= THREAD_WORK_RESCHED;
-	else if (sched.map && ready_top() == thread->prio)
+	else if (sched.map && sched.top == thread->prio)
 		slice_arm(thread);
 }
 

@@ -18,11 +18,6 @@ void timer_init(struct timer *timer, void (*fire)(struct timer *))
 	timer->fire = fire;
 }
 
-bool timer_armed(const struct timer *timer)
-{
-	return !list_empty(&timer->link);
-}
-
 void timer_start(struct timer *timer, ticks_t deadline)
 {
 	struct list *position;
@@ -33,15 +28,12 @@ void timer_start(struct timer *timer, ticks_t deadline)
 		if (list_entry(position, struct timer, link)->deadline > deadline)
 			break;
 	list_insert(position, &timer->link);
-	timer_program();
+	timer_program(deadline);
 }
 
 void timer_stop(struct timer *timer)
 {
-	if (!timer_armed(timer))
-		return;
 	list_remove(&timer->link);
-	timer_program();
 }
 
 static struct timer *timer_first(void)
@@ -49,15 +41,24 @@ static struct timer *timer_first(void)
 	return list_empty(&timers.queue) ? NULL : list_entry(timers.queue.next, struct timer, link);
 }
 
-void timer_program(void)
+/* The hardware may fire too early, never too late: an earlier deadline that is no longer wanted costs one idle interrupt, and setting
+ * it at each switch would cost more. */
+void timer_program(ticks_t deadline)
+{
+	if (deadline >= timers.programmed)
+		return;
+	timers.programmed = deadline;
+	arch_timer_set(deadline);
+}
+
+/* Sets the hardware to exactly what comes next. */
+static void timer_settle(void)
 {
 	const struct timer *first = timer_first();
 	ticks_t deadline = first ? first->deadline : TICKS_NEVER;
 
 	if (cpu.current && cpu.current->slice_end < deadline)
 		deadline = cpu.current->slice_end;
-	if (deadline == timers.programmed)
-		return;
 	timers.programmed = deadline;
 	arch_timer_set(deadline);
 }
@@ -71,12 +72,7 @@ void timer_interrupt(void)
 		first->fire(first);
 	}
 	thread_slice_check(now);
-	timer_program();
-}
-
-ticks_t timer_now(void)
-{
-	return arch_time();
+	timer_settle();
 }
 
 ticks_t timer_from_ns(uint64_t seconds, uint32_t nanoseconds)

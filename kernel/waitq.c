@@ -8,11 +8,6 @@
 #include <kernel/panic.h>
 #include <kernel/sem.h>
 
-void waitq_init(struct waitq *queue)
-{
-	list_init(&queue->sleepers);
-}
-
 static void waitq_insert(struct waitq *queue, struct thread *thread)
 {
 	struct list *position = &queue->sleepers;
@@ -78,7 +73,8 @@ int waitq_commit(void)
 	struct thread *thread = thread_current();
 
 	thread_schedule();
-	timer_stop(&thread->timer);
+	if (timer_armed(&thread->timer))
+		timer_stop(&thread->timer);
 	return thread->wake_result;
 }
 

@@ -81,6 +81,16 @@ struct exec {
 	char *line; /* of a script: the interpreter's name and argument lie in it */
 };
 
+/* Finds a program; the file is held, or none on an error. */
+static int exec_find(struct exec *exec, const char *path)
+{
+	int error = vfs_open_exec(path, &exec->file);
+
+	if (error < 0)
+		exec->file = (struct node){0};
+	return error;
+}
+
 /* `file` starts with "#!": replaces it by its interpreter. */
 static int exec_script(struct exec *exec, const char *path)
 {
@@ -97,16 +107,13 @@ static int exec_script(struct exec *exec, const char *path)
 	exec->args.prefix[exec->args.prefixes++] = path;
 	exec->args.skip_first = true;
 	vfs_release(exec->file);
-	error = vfs_open_exec(exec->args.prefix[0], &exec->file);
-	if (error < 0)
-		exec->file = (struct node){0};
-	return error;
+	return exec_find(exec, exec->args.prefix[0]);
 }
 
 static int exec_open(struct exec *exec, const char *path)
 {
 	char start[2];
-	int error = vfs_open_exec(path, &exec->file);
+	int error = exec_find(exec, path);
 
 	if (error < 0)
 		return error;

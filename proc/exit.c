@@ -24,7 +24,7 @@ static void become_zombie(struct process *process, unsigned status)
 {
 	process->state = PROCESS_ZOMBIE;
 	process->status = (uint16_t)status;
-	process->runtime = process->thread->runtime;
+	process->runtime = process->thread->runtime + timer_now() - cpu.switched_at;
 	process->thread = NULL;
 }
 
@@ -61,7 +61,7 @@ long sys_exit(int status)
 }
 
 /* A zombie child that `pid` selects. *any: there is a child that could become one. */
-static struct process *find_zombie(struct process *parent, int pid, bool *any)
+static inline struct process *find_zombie(struct process *parent, int pid, bool *any)
 {
 	*any = false;
 	list_for_each(it, &parent->children) {
@@ -85,13 +85,10 @@ static void usage_fill(struct abi_rusage *usage, ticks_t ticks)
 	*usage = (struct abi_rusage){.ru_utime = {(int64_t)seconds, (long)(nanoseconds / 1000)}};
 }
 
-static long reap(struct process *parent, struct process *child, int *status, struct abi_rusage *usage)
+static __attribute__((noinline)) long reap(struct process *parent, struct process *child, int *status, struct abi_rusage *usage)
 {
 	int pid = child->pid;
 
-	if (!user_writable(status, status ? sizeof *status : 0) ||
-	    !user_writable(usage, usage ? sizeof *usage : 0))
-		return -EFAULT;
 	if (status)
 		*status = child->status;
 	if (usage)
@@ -99,6 +96,24 @@ static long reap(struct process *parent, struct process *child, int *status, str
 	parent->children_runtime += child->runtime + child->children_runtime;
 	process_destroy(child);
 	return pid;
+}
+
+/* Sleeps until find_zombie has an answer. Checks the pointers again afterwards: they were checked before the sleep. */
+static __attribute__((noinline)) int wait_zombie(int pid, struct process **child, const int *status,
+						 const struct abi_rusage *usage)
+{
+	struct process *parent = process_current();
+	bool any = true;
+
+	while (!(*child = find_zombie(parent, pid, &any))) {
+		int error = any ? waitq_sleep(&parent->child_ended, SLEEP_INTERRUPTIBLE, TICKS_NEVER) : -ECHILD;
+
+		if (error < 0)
+			return error;
+	}
+	if (!user_writable(status, status ? sizeof *status : 0) || !user_writable(usage, usage ? sizeof *usage : 0))
+		return -EFAULT;
+	return 0;
 }
 
 long sys_wait4(int pid, int *status, int options, struct abi_rusage *usage)
@@ -111,14 +126,13 @@ long sys_wait4(int pid, int *status, int options, struct abi_rusage *usage)
 		return -EINVAL;
 	if (pid == 0 || pid < -1) /* process groups: none yet */
 		return -ECHILD;
-	while (!(child = find_zombie(parent, pid, &any))) {
-		if (!any)
-			return -ECHILD;
-		if (options & ABI_WNOHANG)
-			return 0;
-		error = waitq_sleep(&parent->child_ended, SLEEP_INTERRUPTIBLE, TICKS_NEVER);
-		if (error < 0)
-			return error;
-	}
-	return reap(parent, child, status, usage);
+	child = find_zombie(parent, pid, &any);
+	if (child)
+		return reap(parent, child, status, usage);
+	if (!any)
+		return -ECHILD;
+	if (options & ABI_WNOHANG)
+		return 0;
+	error = wait_zombie(pid, &child, status, usage);
+	return error < 0 ? error : reap(parent, child, status, usage);
 }

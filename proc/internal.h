@@ -8,7 +8,7 @@
 #include <proc/syscalls.h>
 #include <proc/user.h>
 
-/* A structure with a thread that has not started, no space, no parent. -EAGAIN at the limit, -ENOMEM; then nothing is left behind. */
+/* A structure with a thread that has not started, no space, no parent, and a table of descriptors that is not even empty yet. -EAGAIN at the limit, -ENOMEM; then nothing is left behind. */
 int process_create(struct process **out);
 /* Takes back a process without children and space: one that never ran, or a zombie. */
 void process_destroy(struct process *process);
@@ -27,7 +27,10 @@ struct space_layout {
 };
 /* A space with an arena of that layout, cleared up to data; brk at the end of bss. NULL without memory. */
 struct space *space_create(const struct space_layout *layout);
-void space_hold(struct space *space);
+static inline void space_hold(struct space *space)
+{
+	space->refs++;
+}
 void space_release(struct space *space);
 /* Recomputes what the PMP opens. */
 void space_update(struct space *space);

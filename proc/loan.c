@@ -20,7 +20,7 @@
 void loan_make(struct process *borrower)
 {
 	borrower->borrowing = true;
-	sem_set_holder(&borrower->home, borrower->thread);
+	sem_init_held(&borrower->home, borrower->thread);
 }
 
 int loan_wait(struct process *borrower)
@@ -51,7 +51,8 @@ static void child_inherit(struct process *child, struct process *parent)
 	child->cwd = cwd_hold(parent->cwd);
 	child->umask = parent->umask;
 	child->ignored = parent->ignored;
-	memcpy(child->name, parent->name, sizeof child->name);
+	memcpy(__builtin_assume_aligned(child->name, sizeof(uintptr_t)), __builtin_assume_aligned(parent->name, sizeof(uintptr_t)),
+	       sizeof child->name);
 	process_adopt(parent, child);
 }
 

@@ -9,7 +9,6 @@
 #include <kernel/config.h>
 #include <kernel/mem.h>
 #include <kernel/panic.h>
-#include <kernel/string.h>
 
 #define PID_MAX 32767
 
@@ -19,6 +18,7 @@ static struct {
 	struct list all;
 	unsigned count;
 	uint16_t last_pid;
+	bool wrapped; /* pids have been used before: a new one may be taken */
 } processes = {.all = LIST_INIT(processes.all)};
 
 static struct process *process_at(struct list *it)
@@ -54,10 +54,32 @@ struct process *process_after_pid(int pid)
 
 static uint16_t pid_allocate(void)
 {
-	do
-		processes.last_pid = processes.last_pid < PID_MAX ? processes.last_pid + 1 : 2;
-	while (process_find(processes.last_pid));
+	do {
+		if (processes.last_pid++ == PID_MAX) {
+			processes.last_pid = 2;
+			processes.wrapped = true;
+		}
+	} while (processes.wrapped && process_find(processes.last_pid));
 	return processes.last_pid;
+}
+
+/* Field by field: clearing the whole structure first would be a good part of what vfork costs. */
+static void process_init_fields(struct process *process)
+{
+	list_init(&process->sibling);
+	list_init(&process->children);
+	process->parent = NULL;
+	process->space = NULL;
+	process->borrowing = false;
+	process->state = PROCESS_ALIVE;
+	process->pid = pid_allocate();
+	process->status = 0;
+	process->umask = 0;
+	process->pending = process->ignored = 0;
+	process->cwd = NULL;
+	waitq_init(&process->child_ended);
+	process->children_runtime = process->runtime = 0;
+	process->name[0] = '\0';
 }
 
 int process_create(struct process **out)
@@ -66,7 +88,7 @@ int process_create(struct process **out)
 
 	if (processes.count >= CONFIG_PROCESS_MAX)
 		return -EAGAIN;
-	process = mem_zalloc(sizeof *process);
+	process = mem_alloc(sizeof *process);
 	if (!process)
 		return -ENOMEM;
 	process->thread = thread_create(THREAD_RR, THREAD_PRIO_DEFAULT);
@@ -75,12 +97,7 @@ int process_create(struct process **out)
 		return -ENOMEM;
 	}
 	process->thread->owner = process;
-	process->pid = pid_allocate();
-	list_init(&process->children);
-	list_init(&process->sibling);
-	waitq_init(&process->child_ended);
-	sem_init(&process->home, 0);
-	fdtable_init(&process->files);
+	process_init_fields(process);
 	list_append(&processes.all, &process->all);
 	processes.count++;
 	*out = process;
@@ -122,6 +139,8 @@ void process_start_init(const char *path)
 
 	if (error < 0)
 		PANIC("no memory for init");
+	sem_init(&process_init->home, 0);
+	fdtable_init(&process_init->files);
 	process_init->cwd = cwd_root();
 	process_init->umask = 022;
 	error = exec_first(process_init, path);

@@ -1,5 +1,6 @@
 /*
- * The report of a program's crash, on the console: enough to find the line in the source.
+ * The report of a program's crash, on the console: enough to find the line in the source. It is logged in pieces, because the log cuts what
+ * is longer than its line buffer, and 64-bit addresses are long.
  */
 #include "internal.h"
 
@@ -37,12 +38,13 @@ void report_crash(int sig, const struct trapframe *frame, uintptr_t cause, uintp
 	const struct process *process = process_current();
 	const struct space *space = process->space;
 
-	klog_emergency("\n%s[%u]: signal %d: %s fault at address %p%s\n", process->name, process->pid, sig,
-		       cause_name(cause), (void *)address, process->borrowing ? ", borrowing its parent's memory" : "");
+	klog_emergency("\n%s[%u]: signal %d: ", process->name, process->pid, sig);
+	klog_emergency("%s fault at address %p", cause_name(cause), (void *)address);
+	klog_emergency("%s\n", process->borrowing ? ", borrowing its parent's memory" : "");
 	report_place(space, arch_frame_pc(frame));
-	klog_emergency("  text %p-%p stack %p data %p heap %p-%p", (void *)space->text, (void *)space->text_end,
-		       (void *)space->base, (void *)space->data, (void *)space->bss_end, (void *)space->brk);
+	klog_emergency("  text %p-%p stack %p", (void *)space->text, (void *)space->text_end, (void *)space->base);
+	klog_emergency(" data %p heap %p-%p", (void *)space->data, (void *)space->bss_end, (void *)space->brk);
 	report_registers(frame);
-	klog_emergency("  (gdb) add-symbol-file %s.elf -s .text %p -s .data %p\n", process->name,
-		       (void *)space->text, (void *)space->data);
+	klog_emergency("  (gdb) add-symbol-file %s.elf", process->name);
+	klog_emergency(" -s .text %p -s .data %p\n", (void *)space->text, (void *)space->data);
 }

@@ -39,11 +39,6 @@ struct space *space_create(const struct space_layout *layout)
 	return space;
 }
 
-void space_hold(struct space *space)
-{
-	space->refs++;
-}
-
 void space_release(struct space *space)
 {
 	ASSERT(space && space->refs > 0);

@@ -4,6 +4,7 @@
  */
 #include "internal.h"
 
+#include <abi/slots.h>
 #include <proc/signal.h>
 
 #define ALIGNED(type, p) (((p) & (_Alignof(type) - 1)) == 0)
@@ -60,12 +61,9 @@
 /* Duplicate numbers are found by the compiler (-Woverride-init, an error here). */
 #pragma GCC diagnostic error "-Woverride-init"
 typedef long (*syscall_entry)(void);
-extern const syscall_entry syscall_table[]; /* used by the trap path; a number without a call is NULL */
-extern const uint32_t syscall_count;
+extern const syscall_entry syscall_table[SYSCALL_SLOTS]; /* for the trap path; a number without a call is NULL */
 #define SYSCALL(number, name, type, brief, ...) [number] = (syscall_entry)(void *)enter_##name,
-const syscall_entry syscall_table[] = {
+const syscall_entry syscall_table[SYSCALL_SLOTS] = {
 #include <abi/syscalls.def>
 };
 #undef SYSCALL
-
-const uint32_t syscall_count = sizeof syscall_table / sizeof syscall_table[0];

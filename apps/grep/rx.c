@@ -30,7 +30,6 @@ static struct {
 	struct rx *rx;
 	const char *p;
 	const char *error;
-	unsigned depth; /* of groups */
 } parse;
 
 static void parse_expression(void);
@@ -99,9 +98,7 @@ static void parse_class(void)
 static void parse_group(void)
 {
 	take_operator('(');
-	parse.depth++;
 	parse_expression();
-	parse.depth--;
 	if (at_operator(parse.p, ')'))
 		take_operator(')');
 	else
@@ -161,7 +158,7 @@ static void parse_repeats(unsigned start)
 
 static int at_branch_end(void)
 {
-	return !*parse.p || at_operator(parse.p, '|') || (parse.depth > 0 && at_operator(parse.p, ')'));
+	return !*parse.p || at_operator(parse.p, '|') || at_operator(parse.p, ')');
 }
 
 static void parse_branch(void)
@@ -176,7 +173,8 @@ static void parse_branch(void)
 		else
 			parse_atom(first);
 		first = first && parse.rx->code[start].op == OP_START;
-		parse_repeats(start);
+		if (extended() || !first) /* behind ^ a * is an ordinary character */
+			parse_repeats(start);
 	}
 }
 
@@ -202,7 +200,7 @@ struct rx *rx_compile(const char *pattern, int flags, const char **error)
 {
 	/* Every character makes at most one instruction of its own and one or two for an operator. */
 	size_t room = 2 * strlen(pattern) + 4;
-	struct rx *rx = malloc(sizeof(*rx) + room * sizeof(struct inst) + 2 * room);
+	struct rx *rx = calloc(1, sizeof(*rx) + room * sizeof(struct inst) + 2 * room);
 
 	*error = "out of memory";
 	if (!rx)
@@ -213,7 +211,6 @@ struct rx *rx_compile(const char *pattern, int flags, const char **error)
 	parse.rx = rx;
 	parse.p = pattern;
 	parse.error = room > 16000 ? "too long" : NULL;
-	parse.depth = 0;
 	if (!parse.error)
 		parse_expression();
 	if (!parse.error && *parse.p)
@@ -234,9 +231,12 @@ static unsigned char fold(const struct rx *rx, unsigned char c)
 	return (rx->flags & RX_ICASE) && c >= 'A' && c <= 'Z' ? c | 32 : c;
 }
 
-static int in_named_class(const char *name, unsigned char c)
+static int in_named_class(const char *name, unsigned char c, int fold_case)
 {
 	int lower = c >= 'a' && c <= 'z', upper = c >= 'A' && c <= 'Z', digit = c >= '0' && c <= '9';
+
+	if (fold_case)
+		lower = upper = lower || upper;
 
 	switch (name[0] == 'a' ? name[2] : name[0]) {
 	case 'p': /* alpha; also print, punct */
@@ -273,7 +273,7 @@ static int in_class(const struct rx *rx, const char *p, unsigned char c)
 		unsigned char low = (unsigned char)*p, high = low;
 
 		if (p[0] == '[' && p[1] == ':') {
-			found |= in_named_class(p + 2, c);
+			found |= in_named_class(p + 2, c, rx->flags & RX_ICASE);
 			p = strstr(p, ":]") + 1;
 			continue;
 		}

@@ -9,27 +9,23 @@
 
 /* The texts follow each other in the order of the numbers, so that neither needs a pointer or padding. */
 static const unsigned char numbers[] = {
-	ENOENT, EPERM, ESRCH, EINTR, EIO, ENXIO, E2BIG, ENOEXEC, EBADF, ECHILD, EAGAIN, ENOMEM,
-	EACCES, EFAULT, EBUSY, EEXIST, EXDEV, ENODEV, ENOTDIR, EISDIR, EINVAL, ENFILE, EMFILE, ENOTTY,
-	ETXTBSY, EFBIG, ENOSPC, ESPIPE, EROFS, EMLINK, EPIPE, ERANGE, ENOSYS, ENOTEMPTY, ENAMETOOLONG,
-	ELOOP,
+	ENOENT, EPERM, ESRCH, EIO, ENXIO, E2BIG, ENOEXEC, EBADF, EAGAIN, ENOMEM, EACCES, EBUSY,
+	EEXIST, EXDEV, ENODEV, ENOTDIR, EISDIR, EINVAL, ENFILE, EMFILE, ENOTTY, ETXTBSY, EFBIG,
+	ENOSPC, ESPIPE, EROFS, EPIPE, ENOSYS, ENOTEMPTY, ENAMETOOLONG, ELOOP,
 };
 
 static const char texts[] =
 	"No such file or directory\0"
 	"Operation not permitted\0"
 	"No such process\0"
-	"Interrupted system call\0"
 	"Input/output error\0"
 	"No such device or address\0"
 	"Argument list too long\0"
 	"Exec format error\0"
 	"Bad file descriptor\0"
-	"No child processes\0"
 	"Resource busy, try again\0"
 	"Out of memory\0"
 	"Permission denied\0"
-	"Bad address\0"
 	"Device or resource busy\0"
 	"File exists\0"
 	"Invalid cross-device link\0"
@@ -45,9 +41,7 @@ static const char texts[] =
 	"No space left on device\0"
 	"Illegal seek\0"
 	"Read-only file system\0"
-	"Too many links\0"
 	"Broken pipe\0"
-	"Number out of range\0"
 	"Function not implemented\0"
 	"Directory not empty\0"
 	"File name too long\0"

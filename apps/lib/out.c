@@ -10,10 +10,10 @@
 #include "msg.h"
 
 static struct {
-	unsigned char len;
-	unsigned char fd;
-	unsigned char error; /* errno of the first write that failed */
-	char buf[125];
+	unsigned len;
+	int fd;
+	int error; /* errno of the first write that failed */
+	char buf[116];
 } out = { .fd = 1 };
 
 int write_all(int fd, const void *bytes, size_t len)
@@ -36,7 +36,7 @@ int write_all(int fd, const void *bytes, size_t len)
 static void out_drain(void)
 {
 	if (write_all(out.fd, out.buf, out.len) < 0 && !out.error)
-		out.error = (unsigned char)errno;
+		out.error = errno;
 	out.len = 0;
 }
 
@@ -63,7 +63,7 @@ int out_end(int status)
 void out_to(int fd)
 {
 	out_drain();
-	out.fd = (unsigned char)fd;
+	out.fd = fd;
 }
 
 void out_char(char c)

@@ -1,5 +1,5 @@
 /*
- * Buffered output to one descriptor without stdio: a program that prints with these pays for a buffer of 128 bytes.
+ * Buffered output to one descriptor without stdio: a program that prints with these pays for 128 bytes.
  * Write errors are remembered and reported once, by out_end.
  */
 #pragma once

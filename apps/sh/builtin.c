@@ -125,19 +125,15 @@ static int flag_main(char **args, const char *prefix, int flag)
 	return 0;
 }
 
-static int set_options(const char *word)
+int set_option(char letter, int on)
 {
-	int on = word[0] == '-';
-
-	for (word++; *word; word++) {
-		if (*word == 'e')
-			sh.opt_e = on;
-		else if (*word == 'x')
-			sh.opt_x = on;
-		else
-			fatal("set", "options are -e and -x");
-	}
-	return 0;
+	if (letter == 'e')
+		sh.opt_e = on;
+	else if (letter == 'x')
+		sh.opt_x = on;
+	else
+		return 0;
+	return 1;
 }
 
 /* New positional parameters outlive the command: they are never given back, but replaced seldom. */
@@ -171,7 +167,9 @@ static int set_main(char **args)
 			set_args(args);
 			break;
 		}
-		set_options(*args);
+		for (const char *p = *args + 1; *p; p++)
+			if (!set_option(*p, **args == '-'))
+				fatal("set", "options are -e and -x");
 	}
 	return 0;
 }
@@ -225,7 +223,8 @@ static int eval_main(char **args)
 	str_begin();
 	while (*++args) {
 		str_puts(*args);
-		str_put(' ');
+		if (args[1])
+			str_put(' ');
 	}
 	text = str_end();
 	sh.status = 0;

@@ -16,8 +16,8 @@
 #define KEY_CTRL(letter) ((letter) & 31)
 #define KEY_BACKSPACE 127
 
-/* Keys that arrive as escape sequences, beyond the characters. */
-enum key { KEY_END_OF_INPUT = -1, KEY_UP = 256, KEY_DOWN, KEY_RIGHT, KEY_LEFT, KEY_HOME, KEY_END, KEY_DELETE, KEY_NONE };
+#define KEY_END_OF_INPUT (-1)
+#define KEY_NONE 0
 
 static struct {
 	char *history; /* HISTORY_SIZE bytes, made by the first line */
@@ -35,21 +35,23 @@ static int read_char(void)
 	return read(0, &c, 1) == 1 ? c : KEY_END_OF_INPUT;
 }
 
-/* The number of ESC [ n ~ */
-static enum key numbered_key(int digit)
+/* The number of ESC [ n ~: home, delete, end. */
+static int numbered_key(int digit)
 {
 	if (read_char() != '~')
 		return KEY_NONE;
 	if (digit == '3')
-		return KEY_DELETE;
+		return KEY_CTRL('D');
 	if (digit == '1' || digit == '7')
-		return KEY_HOME;
-	return digit == '4' || digit == '8' ? KEY_END : KEY_NONE;
+		return KEY_CTRL('A');
+	return digit == '4' || digit == '8' ? KEY_CTRL('E') : KEY_NONE;
 }
 
+/* Keys that arrive as escape sequences become the control characters that do the same. */
 static int read_key(void)
 {
-	static const char finals[] = "ABCDHF";
+	/* Up, down, right, left, home, end. */
+	static const char finals[] = "ABCDHF", keys[] = "PNFBAE";
 	const char *final;
 	int c = read_char();
 
@@ -62,7 +64,7 @@ static int read_key(void)
 	if (c >= '0' && c <= '9')
 		return numbered_key(c);
 	final = c > 0 ? strchr(finals, c) : NULL;
-	return final ? KEY_UP + (int)(final - finals) : KEY_NONE;
+	return final ? KEY_CTRL(keys[final - finals]) : KEY_NONE;
 }
 
 static void move_left(int n)
@@ -171,19 +173,15 @@ static void edit_key(int key)
 {
 	switch (key) {
 	case KEY_CTRL('A'):
-	case KEY_HOME:
 		move_to(0);
 		break;
 	case KEY_CTRL('E'):
-	case KEY_END:
 		move_to(ed.len);
 		break;
 	case KEY_CTRL('B'):
-	case KEY_LEFT:
 		move_to(ed.at - 1);
 		break;
 	case KEY_CTRL('F'):
-	case KEY_RIGHT:
 		move_to(ed.at + 1);
 		break;
 	case KEY_CTRL('H'):
@@ -191,7 +189,6 @@ static void edit_key(int key)
 		erase(ed.at - 1, ed.at);
 		break;
 	case KEY_CTRL('D'):
-	case KEY_DELETE:
 		erase(ed.at, ed.at + 1);
 		break;
 	case KEY_CTRL('K'):
@@ -204,11 +201,9 @@ static void edit_key(int key)
 		erase(word_start(), ed.at);
 		break;
 	case KEY_CTRL('P'):
-	case KEY_UP:
 		history_show(ed.shown + 1);
 		break;
 	case KEY_CTRL('N'):
-	case KEY_DOWN:
 		history_show(ed.shown - 1);
 		break;
 	default:

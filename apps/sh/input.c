@@ -20,10 +20,10 @@
 struct input {
 	const char *text;    /* what is left of it; NULL: read fd */
 	char *buf;           /* NULL: fd is standard input, read byte by byte because children share it */
-	unsigned short at, len;
-	signed char fd;
-	unsigned char terminal;
-	unsigned char continued; /* the prompt is for a continuation line */
+	int at, len;
+	int fd;
+	int terminal;
+	int continued; /* the prompt is for a continuation line */
 };
 
 static struct input *in;
@@ -45,7 +45,7 @@ static int fill(void)
 		while (n < 0 && errno == EINTR);
 	}
 	in->at = 0;
-	in->len = (unsigned short)(n < 0 ? 0 : n);
+	in->len = n < 0 ? 0 : (int)n;
 	return n > 0;
 }
 
@@ -260,7 +260,7 @@ int input_run_file(const char *path)
 		return -msg_error(path);
 	moved = fcntl(fd, F_DUPFD_CLOEXEC, 10);
 	close(fd);
-	input.fd = (signed char)moved;
+	input.fd = moved;
 	input.buf = mem_keep(FILE_BUFFER);
 	run_input(&input);
 	close(moved);

@@ -9,7 +9,6 @@
 #include "sh.h"
 
 const char app_name[] = "sh";
-const char app_usage[] = "[-eix] [-c COMMAND [NAME [ARG...]] | -s [ARG...] | FILE [ARG...]]";
 
 extern char **environ;
 
@@ -29,13 +28,7 @@ static char **read_options(char **argv, struct start *start)
 				start->want_command = 1;
 			else if (*p == 's')
 				start->want_stdin = 1;
-			else if (*p == 'i')
-				sh.interactive = 1;
-			else if (*p == 'e')
-				sh.opt_e = 1;
-			else if (*p == 'x')
-				sh.opt_x = 1;
-			else
+			else if (!set_option(*p, 1))
 				return NULL;
 		}
 	}
@@ -65,8 +58,10 @@ int main(int argc, char **argv)
 	sh.pid = getpid();
 	var_import(environ);
 	operands = read_options(argv, &start);
-	if (!operands || (start.want_command && !*operands))
-		return usage();
+	if (!operands || (start.want_command && !*operands)) {
+		msg_put("usage: sh [-ex] [-c COMMAND [NAME [ARG...]] | -s [ARG...] | FILE [ARG...]]\n");
+		return STATUS_SYNTAX;
+	}
 	if (start.want_command) {
 		start.command = *operands++;
 		if (*operands)

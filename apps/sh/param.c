@@ -45,21 +45,6 @@ char *number_text(long n)
 	return p;
 }
 
-static const char *options_text(void)
-{
-	static char text[4];
-	char *p = text;
-
-	if (sh.opt_e)
-		*p++ = 'e';
-	if (sh.interactive)
-		*p++ = 'i';
-	if (sh.opt_x)
-		*p++ = 'x';
-	*p = '\0';
-	return text;
-}
-
 static const char *positional(const char *name, size_t len)
 {
 	int n = 0;
@@ -82,8 +67,6 @@ const char *param_value(const char *name, size_t len)
 		return sh.last_job ? number_text(sh.last_job) : NULL;
 	case '#':
 		return number_text(opt_count(sh.args));
-	case '-':
-		return options_text();
 	default:
 		break;
 	}

@@ -276,6 +276,8 @@ int builtin_is_program(unsigned builtin);
 /* True for one that takes the shell's redirections for good (exec). */
 int builtin_is_exec(unsigned builtin);
 int builtin_run(unsigned builtin, char **args);
+/* -e and -x; 0: no such option. */
+int set_option(char letter, int on);
 int test_main(char **args, int count); /* 0, 1, or 2 after a message */
 int read_main(char **args);
 int parse_number(const char *s, long *n); /* -1: not a number */

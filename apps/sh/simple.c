@@ -8,7 +8,7 @@
 
 struct simple {
 	struct words args;
-	struct words assignments;
+	struct words assignments; /* their source text */
 	struct redir *redirs;
 };
 
@@ -19,11 +19,11 @@ static int is_assignment(const char *p)
 	return end > p && *end == '=';
 }
 
-/* "name=value", the value expanded. */
-static char *expand_assignment(const char *p, const char *end)
+/* "name=value", the value expanded: when it is assigned, because an assignment sees those before it. */
+static char *expand_assignment(const char *p)
 {
 	const char *value = name_end(p) + 1;
-	char *expanded = expand_string(value, end, EXPAND_ONE);
+	char *expanded = expand_string(value, value + strlen(value), EXPAND_ONE);
 
 	str_begin();
 	for (; p < value; p++)
@@ -50,7 +50,7 @@ static void simple_parse(struct simple *c)
 		if (!end || end == p)
 			break;
 		if (!c->args.count && is_assignment(p))
-			words_add(&c->assignments, expand_assignment(p, end));
+			words_add(&c->assignments, mem_string(p, (size_t)(end - p)));
 		else
 			expand_word(p, end, &c->args);
 		p = end;
@@ -82,7 +82,7 @@ static struct var_saved *assign_temporarily(const struct simple *c)
 	struct var_saved *saved = NULL;
 
 	for (struct word *w = c->assignments.first; w; w = w->next)
-		saved = var_push(w->text, saved);
+		saved = var_push(expand_assignment(w->text), saved);
 	return saved;
 }
 
@@ -92,7 +92,7 @@ static void run_assignments(const struct simple *c)
 	unsigned mark = redir_mark();
 
 	for (struct word *w = c->assignments.first; w; w = w->next)
-		var_assign(w->text);
+		var_assign(expand_assignment(w->text));
 	if (!sh.substituted)
 		sh.status = 0;
 	if (redir_apply_saved(c->redirs) < 0)

@@ -24,7 +24,7 @@
 /* Background jobs whose status `wait` may still ask for. */
 static struct job {
 	pid_t pid;    /* 0: free */
-	short status; /* -1: running */
+	int status; /* -1: running */
 } jobs[JOB_MAX];
 
 /* The signals of the keyboard: the interactive shell ignores them, its children do not. */
@@ -149,7 +149,7 @@ pid_t spawn_shell(const char *text, const struct redir *redirs, const struct sta
 
 	words_init(&w);
 	words_add(&w, (char *)SHELL_PATH);
-	if (sh.opt_e)
+	if (sh.opt_e && !sh.tested)
 		words_add(&w, (char *)"-e");
 	if (sh.opt_x)
 		words_add(&w, (char *)"-x");
@@ -219,7 +219,7 @@ void job_reap(void)
 
 	for (struct job *j = jobs; j < jobs + JOB_MAX; j++)
 		if (j->pid && j->status < 0 && waitpid(j->pid, &status, WNOHANG) == j->pid)
-			j->status = (short)exit_status(status);
+			j->status = exit_status(status);
 }
 
 /* With no room left, the status of a job that has ended is forgotten, or else that of the first in the table. */

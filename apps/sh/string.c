@@ -54,12 +54,23 @@ int strncmp(const char *a, const char *b, size_t n)
 
 int strcmp(const char *a, const char *b)
 {
-	return strncmp(a, b, (size_t)-1);
+	for (; *a == *b && *a; a++, b++)
+		;
+	return *(const unsigned char *)a - *(const unsigned char *)b;
 }
 
 char *strcpy(char *restrict to, const char *restrict from)
 {
 	return memcpy(to, from, strlen(from) + 1);
+}
+
+size_t strcspn(const char *s, const char *stop)
+{
+	const char *p = s;
+
+	while (*p && !strchr(stop, *p))
+		p++;
+	return (size_t)(p - s);
 }
 
 char *strchr(const char *s, int c)

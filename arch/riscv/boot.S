@@ -40,6 +40,12 @@ clear:
 	csrc mstatus, t0
 	li t0, 7 /* cycle, time and instret for programs */
 	csrw mcounteren, t0
+	csrr t1, misa
+	srli t1, t1, 'S' - 'A'
+	andi t1, t1, 1
+	beqz t1, enter /* a hart with S-mode, which we do not use, asks for its permission too */
+	csrw scounteren, t0
+enter:
 	mv a0, s0
 	call arch_main
 	j park

@@ -10,11 +10,11 @@
 void arch_enter(void);
 void arch_leave(void);
 
+/* What arch_switch will load. s0-s11 hold anything: the functions resumed here do not read them, or they are set. */
 static uintptr_t *context_make(struct arch_context *context, void *top, void (*resume)(void))
 {
 	uintptr_t *saved = (uintptr_t *)top - SWITCH_WORDS;
 
-	memset(saved, 0, SWITCH_WORDS * sizeof *saved);
 	saved[0] = (uintptr_t)resume;
 	context->sp = (uintptr_t)saved;
 	return saved;
@@ -41,12 +41,14 @@ void arch_frame_init(struct trapframe *frame, uintptr_t pc, uintptr_t sp, uintpt
 	frame->x[2] = gp;
 }
 
+/* Only what a system call preserves is worth copying; the loops are unrolled because vfork's cost is mostly this. */
 void arch_frame_copy_call(struct trapframe *to, const struct trapframe *from, long result)
 {
-	memcpy(to, from, sizeof *to);
+	to->pc = from->pc;
+#pragma GCC unroll 32
+	for (unsigned i = 0; i < 31; i++)
+		to->x[i] = i < 4 || i == 7 || i == 8 || (i >= 17 && i < 27) ? from->x[i] : 0;
 	to->x[9] = (uintptr_t)result;
-	to->x[4] = to->x[5] = to->x[6] = 0;
-	memset(&to->x[27], 0, 4 * sizeof to->x[0]);
 }
 
 uintptr_t arch_frame_pc(const struct trapframe *frame)

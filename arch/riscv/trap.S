@@ -8,6 +8,7 @@
  *     arguments; t0-t6 of a frame are valid after other traps only.
  *   - C preserves s0-s11, so the short way back does not reload them. Whoever changes a frame sets THREAD_WORK_FULL.
  */
+#include <abi/slots.h>
 #include <kernel/config.h>
 #include <riscv/layout.h>
 
@@ -75,8 +76,7 @@ trap_entry:
 	addi tp, tp, 4
 	S tp, FRAME_PC(sp)
 	LOAD_GP
-	lla t0, syscall_count
-	lw t0, 0(t0)
+	li t0, SYSCALL_SLOTS
 	bgeu a7, t0, no_such_call
 	lla t0, syscall_table
 	slli a7, a7, LOG_W

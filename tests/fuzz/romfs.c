@@ -1,6 +1,7 @@
 /*
- * libFuzzer over romfs: walks whatever the bytes seem to hold, through every operation. The image lies in a block of just its size,
- * so that AddressSanitizer sees a read beyond it; the walk is bounded, so that an endless loop shows as a timeout.
+ * libFuzzer over romfs: walks whatever the bytes seem to hold, through every operation. The image lies in a
+ * block of just its size, so that AddressSanitizer sees a read beyond it; the walk is bounded, so that an
+ * endless loop shows as a timeout.
  */
 #include <fs/romfs.h>
 

@@ -19,6 +19,7 @@ jmp_buf host_end;
 static struct {
 	void *memory;
 	uint64_t time, deadline;
+	unsigned switches;
 	const struct arch_space *space;
 	struct arch_context *from; /* of the switch under way */
 	bool end_expected;
@@ -85,6 +86,11 @@ uint64_t host_deadline(void)
 	return host.deadline;
 }
 
+unsigned host_switches(void)
+{
+	return host.switches;
+}
+
 void host_advance(uint64_t ticks)
 {
 	host.time += ticks;
@@ -120,6 +126,7 @@ static void context_start(void)
 void arch_switch(struct arch_context *from, const struct arch_context *to)
 {
 	host.from = from;
+	host.switches++;
 	__sanitizer_start_switch_fiber(&from->fake_stack, to->stack, to->stack_size);
 	swapcontext(&from->ucontext, &to->ucontext);
 	__sanitizer_finish_switch_fiber(from->fake_stack, NULL, NULL);

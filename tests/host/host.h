@@ -20,6 +20,9 @@ void host_advance(uint64_t ticks);
 /* What the kernel told the timer hardware; UINT64_MAX: nothing. */
 uint64_t host_deadline(void);
 
+/* Switches between contexts since boot. */
+unsigned host_switches(void);
+
 /* The space that is open on the processor now. */
 const struct arch_space *host_space(void);
 

@@ -98,7 +98,10 @@ def _(board):
 
 @tap.case("run.panic.exits_125")
 def _(board):
-	tap.equal(tap.run(board, "kill -9 1; sleep 5").returncode, 125)
+	# A machine whose init ends cannot go on: give it one that ends at once.
+	program = os.path.join(tap.ROOT, "build", board, "rootfs/bin/true")
+	result = tap.run(board, "true", "-f", program + ":/bin/init")
+	tap.equal((result.returncode, b"panic" in result.stdout + result.stderr), (125, True))
 
 
 @tap.case("run.file.appears_under_host")

@@ -170,6 +170,17 @@ def _(board):
 		shop.guest("table", "5\n")
 
 
+@tap.case("sdk.cc.flags_of_foreign_builds")
+def _(board):
+	with Workshop(board) as shop:
+		shop.write("nothing.c", NOTHING)
+		shop.cc("-s", "-pie", "-static", "-Wl,-O1", "-pipe", "nothing.c", "-o", "nothing")
+		shop.flat("nothing")
+		shop.cc("nothing.c", "-o", "/dev/null")
+		tap.true(not os.path.exists("/dev/null.elf"), "/dev/null.elf was written")
+		shop.command(["sh", "-c", "test -c /dev/null"])
+
+
 @tap.case("sdk.cc.ram_image")
 def _(board):
 	with Workshop(board) as shop:

@@ -336,11 +336,14 @@ static void free_twice(void)
 	mem_free(guard);
 }
 
-static void free_something_else(void)
+static void free_twice_after_others(void)
 {
-	static uintptr_t words[4];
+	char *block[4];
 
-	mem_free(&words[2]);
+	neighbours(block);
+	mem_free(block[1]);
+	mem_free(block[3]);
+	mem_free(block[1]);
 }
 
 static void overflow_into_the_next_head(void)
@@ -356,7 +359,7 @@ static void misuse_panics(void **state)
 {
 	(void)state;
 	unit_expect_panic(free_twice, "assertion failed");
-	unit_expect_panic(free_something_else, "assertion failed");
+	unit_expect_panic(free_twice_after_others, "assertion failed");
 	unit_expect_panic(overflow_into_the_next_head, "assertion failed");
 }
 

@@ -164,17 +164,35 @@ static void start_company(void *unused)
 	(void)unused;
 	host_advance(10 * SLICE);
 	round_robin(5, note, 'B');
+	unit_note('a');
+	thread_preempt_point();
+	unit_note('a');
+}
+
+static void company_ends_the_slice_of_who_ran_long_alone(void **state)
+{
+	(void)state;
+	round_robin(5, start_company, 'A');
+	host_run();
+	assert_string_equal(unit_notes(), "aBa");
+}
+
+static void start_company_half_way(void *unused)
+{
+	(void)unused;
+	host_advance(SLICE / 2);
+	round_robin(5, note, 'B');
 	for (int i = 0; i < 3; i++) {
 		unit_note('a');
-		host_advance(SLICE / 2);
+		host_advance(SLICE / 4);
 		thread_preempt_point();
 	}
 }
 
-static void slice_begins_when_company_comes(void **state)
+static void slice_counts_from_coming_onto_the_processor(void **state)
 {
 	(void)state;
-	round_robin(5, start_company, 'A');
+	round_robin(5, start_company_half_way, 'A');
 	host_run();
 	assert_string_equal(unit_notes(), "aaBa");
 }
@@ -256,7 +274,8 @@ static const struct CMUnitTest tests[] = {
 	UNIT(priority, fifo_thread_is_not_sliced),
 	UNIT(priority, lone_round_robin_thread_sets_no_timer),
 	UNIT(priority, slice_is_not_cut_short),
-	UNIT(priority, slice_begins_when_company_comes),
+	UNIT(priority, company_ends_the_slice_of_who_ran_long_alone),
+	UNIT(priority, slice_counts_from_coming_onto_the_processor),
 	UNIT(priority, preempted_thread_stays_at_the_head_of_its_priority),
 	UNIT(priority, lowered_among_equals_gets_a_slice),
 	UNIT(priority, fifo_thread_that_becomes_round_robin_gets_a_slice),

@@ -9,7 +9,6 @@
 #include <string.h>
 
 extern long (*const syscall_table[])(void);
-extern const uint32_t syscall_count;
 
 static bool body_done;
 
@@ -101,7 +100,7 @@ long u_call(int number, ...)
 	for (int i = 0; i < 6; i++)
 		a[i] = va_arg(args, uintptr_t);
 	va_end(args);
-	assert_true((uint32_t)number < syscall_count && syscall_table[number]);
+	assert_true(number >= 0 && number < SYSCALL_SLOTS && syscall_table[number]);
 	result = ((entry)(void *)syscall_table[number])(a[0], a[1], a[2], a[3], a[4], a[5]);
 	u_return();
 	return result;

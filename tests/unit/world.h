@@ -11,6 +11,7 @@
 #include "memfs.h"
 #include "unit.h"
 
+#include <abi/slots.h>
 #include <proc/process.h>
 #include <proc/syscalls.h>
 #include <proc/user.h>

@@ -1,6 +1,6 @@
 /*
- * Open file descriptions and descriptors. A description is shared by dup and vfork and counted; a table of descriptors belongs to one
- * process. Close-on-exec lives in the table, status flags in the description.
+ * Open file descriptions and descriptors. A description is shared by dup and vfork and counted; a table of
+ * descriptors belongs to one process. Close-on-exec lives in the table, status flags in the description.
  */
 #pragma once
 
@@ -23,16 +23,17 @@ struct file_ops {
 
 struct file {
 	const struct file_ops *ops;
-	uint16_t refs;
+	uint32_t refs;
 	uint32_t flags; /* ABI_O_* access mode and status flags */
 	size_t offset;
 	struct node node; /* fs == NULL for pipes */
 	void *data;
 };
 
-/* Descriptors of one process: grows up to ABI_OPEN_MAX. The first ones live in the structure: an allocation for them would cost
- * vfork more than copying them. Slots from `top` on are empty, and so are their close-on-exec bits. */
-#define FDTABLE_INLINE 32
+/* Descriptors of one process: grows up to ABI_OPEN_MAX. The first ones live in the structure: an allocation for
+ * them would cost vfork more than copying them. Slots from `top` on are empty, and so are their close-on-exec
+ * bits. */
+#define FDTABLE_INLINE 8
 struct fdtable {
 	uint16_t size;      /* slots */
 	uint16_t top;       /* 1 + highest slot that may be in use: bounds the work of copying and closing */
@@ -42,7 +43,8 @@ struct fdtable {
 };
 
 void fdtable_init(struct fdtable *table);
-/* Makes `to` (uninitialised) a copy that shares the descriptions, flags included. 0 or -ENOMEM (then `to` is empty and valid). */
+/* Makes `to` (uninitialised) a copy that shares the descriptions, flags included. 0 or -ENOMEM (then `to` is
+ * empty and valid). */
 int fdtable_copy(struct fdtable *to, const struct fdtable *from);
 /* exec: closes what is marked close-on-exec. */
 void fdtable_close_on_exec(struct fdtable *table);
@@ -55,7 +57,8 @@ static inline struct file *fdtable_get(const struct fdtable *table, int fd)
 }
 /* Lowest free descriptor >= from; takes over the caller's reference when it succeeds. -EMFILE, -ENOMEM. */
 int fdtable_install(struct fdtable *table, struct file *file, int from, bool cloexec);
-/* Makes fd (0 .. ABI_OPEN_MAX - 1) name the file, closing what it named. Takes over the reference when it succeeds. 0, -ENOMEM. */
+/* Makes fd (0 .. ABI_OPEN_MAX - 1) name the file, closing what it named. Takes over the reference when it
+ * succeeds. 0, -ENOMEM. */
 int fdtable_replace(struct fdtable *table, struct file *file, int fd, bool cloexec);
 /* Frees the descriptor and drops its reference. 0, -EBADF. */
 int fdtable_close(struct fdtable *table, int fd);
@@ -64,7 +67,13 @@ void fdtable_set_cloexec(struct fdtable *table, int fd, bool cloexec);
 
 struct file *file_alloc(const struct file_ops *ops, uint32_t flags); /* refs = 1; NULL without memory */
 struct file *file_hold(struct file *file);
-void file_release(struct file *file);
+/* The last reference is gone: closes and frees. */
+void file_destroy(struct file *file);
+static inline void file_release(struct file *file)
+{
+	if (--file->refs == 0)
+		file_destroy(file);
+}
 /* read, write and lseek of a node by its file system, at file->offset: what an open regular file does. */
 extern const struct file_ops file_node_ops;
 /* An open directory: reading it is EISDIR, its offset belongs to getdents. */

@@ -1,11 +1,13 @@
 /*
- * Read-only file system over an image made by genromfs, in memory. Files lie in one piece, so programs run where they are.
+ * Read-only file system over an image made by genromfs, in memory. Files lie in one piece, so programs run
+ * where they are.
  */
 #pragma once
 
 #include <fs/vfs.h>
 
-/* Names found lately, so that a directory is not searched anew for the program that runs again and again. Each place remembers one. */
+/* Names found lately, so that a directory is not searched anew for the program that runs again and again. Each
+ * place remembers one. */
 #define ROMFS_RECENT 16
 
 struct romfs {

@@ -13,7 +13,21 @@ struct sem {
 	struct waitq waiters;
 };
 
-void sem_init(struct sem *sem, unsigned count);
+static inline void sem_init(struct sem *sem, unsigned count)
+{
+	sem->count = count;
+	sem->holder = NULL;
+	list_init(&sem->held_link);
+	waitq_init(&sem->waiters);
+}
+/* An empty semaphore that `holder` will post. */
+static inline void sem_init_held(struct sem *sem, struct thread *holder)
+{
+	sem->count = 0;
+	sem->holder = holder;
+	list_append(&holder->held, &sem->held_link);
+	waitq_init(&sem->waiters);
+}
 /* Names the thread that will post (NULL: nobody). */
 void sem_set_holder(struct sem *sem, struct thread *holder);
 /* Takes one unit. 0, -EINTR or -ETIMEDOUT. Thread context. */

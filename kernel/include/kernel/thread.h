@@ -60,7 +60,6 @@ struct cpu {
 	struct thread *current;
 	struct thread *idle;
 	ticks_t switched_at;
-	uint32_t switches;
 };
 extern struct cpu cpu;
 
@@ -80,7 +79,8 @@ void thread_free(struct thread *thread);
 void thread_set_entry(struct thread *thread, void (*entry)(void *), void *arg);
 /* User threads: starts in user mode with the registers in thread->frame. */
 void thread_set_user(struct thread *thread);
-/* Puts the thread into the ready queue (at the head of its priority if `first`). Preempts at the next opportunity if it is more urgent. */
+/* Puts the thread into the ready queue. Preempts at the next opportunity if it is more urgent. `first`: at the head of its priority, for a
+ * caller that is about to sleep. */
 void thread_start(struct thread *thread, bool first);
 /* Ends the calling thread; whoever runs next frees its block. Held semaphores must have been posted. */
 _Noreturn void thread_exit(void);

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include <arch.h>
 #include <kernel/list.h>
 
 #include <stdbool.h>
@@ -22,14 +23,20 @@ void timer_init(struct timer *timer, void (*fire)(struct timer *));
 /* Arms (again, if armed) for an absolute deadline; a past one fires at the next opportunity. */
 void timer_start(struct timer *timer, ticks_t deadline);
 void timer_stop(struct timer *timer);
-bool timer_armed(const struct timer *timer);
+static inline bool timer_armed(const struct timer *timer)
+{
+	return !list_empty(&timer->link);
+}
 
 /* The timer interrupt: fires what is due and sets the hardware to what comes next. */
 void timer_interrupt(void);
-/* Tells the hardware the next deadline: the earliest timer, or the end of the running thread's time slice. */
-void timer_program(void);
+/* Makes sure that the timer interrupt comes at `deadline` or earlier. */
+void timer_program(ticks_t deadline);
 
-ticks_t timer_now(void);
+static inline ticks_t timer_now(void)
+{
+	return arch_time();
+}
 /* Conversions saturate; ticks are rounded up so that no sleep is too short. */
 ticks_t timer_from_ns(uint64_t seconds, uint32_t nanoseconds);
 void timer_to_ns(ticks_t ticks, uint64_t *seconds, uint32_t *nanoseconds);

@@ -11,7 +11,10 @@ struct waitq {
 
 #define WAITQ_INIT(q) {LIST_INIT((q).sleepers)}
 
-void waitq_init(struct waitq *queue);
+static inline void waitq_init(struct waitq *queue)
+{
+	list_init(&queue->sleepers);
+}
 
 /* Sleeps until woken, interrupted (as far as `depth` allows) or `deadline` (TICKS_NEVER: none).
  * Returns 0, -EINTR or -ETIMEDOUT. Thread context. The caller tests its condition again afterwards. */

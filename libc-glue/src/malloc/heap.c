@@ -16,7 +16,6 @@
  */
 #include <errno.h>
 #include <malloc.h>
-#include <reent.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -125,9 +124,13 @@ static struct chunk *bin_find(size_t size)
 		if (size_of(chunk) >= size)
 			return chunk;
 	}
-	/* Every chunk of a higher bin is large enough. */
-	uint32_t higher = heap.filled & ~(((uint32_t)2 << bin) - 1);
-	return higher ? heap.bins[__builtin_ctz(higher)] : NULL;
+	/* Every chunk of a higher bin is large enough. A loop, because the processor counts no zeros. */
+	uint32_t higher = heap.filled >> bin >> 1;
+	if (higher == 0)
+		return NULL;
+	for (bin++; !(higher & 1); bin++)
+		higher >>= 1;
+	return heap.bins[bin];
 }
 
 /* Makes the top end behind what is in use, and the row end in a fence. */

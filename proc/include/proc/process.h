@@ -36,9 +36,8 @@ struct process {
 	struct waitq child_ended;    /* the process itself sleeps here in wait */
 	ticks_t children_runtime;
 	ticks_t runtime;             /* of a zombie */
-	uintptr_t vfork_sp;          /* stack pointer of the last vfork call (while a child borrows from us) */
 	struct fdtable files;
-	char name[PROCESS_NAME_MAX + 1];
+	_Alignas(uintptr_t) char name[PROCESS_NAME_MAX + 1];
 };
 
 extern struct process *process_init; /* pid 1 */

@@ -1,7 +1,7 @@
 /*
- * What the tests of fs/ share: a machine with one process, whose memory is everything; a console line that records; and a root image
- * built here. Each test program has its own copy. Mounts last as long as the program, and so does the machine; every test must give back the
- * memory that it took.
+ * What the tests of fs/ share: a machine with one process, whose memory is everything; a console line that
+ * records; and a root image built here. Each test program has its own copy. Mounts last as long as the program,
+ * and so does the machine; every test must give back the memory that it took.
  */
 #pragma once
 
@@ -23,15 +23,19 @@
 #include <stdio.h>
 #include <string.h>
 
-#define TEST(area, name) {"unit." #area "." #name, name, fixture_before, fixture_after, NULL}
+#define TEST(area, name)                                                           \
+	{                                                                          \
+		"unit." #area "." #name, name, fixture_before, fixture_after, NULL \
+	}
 #define MACHINE_MEMORY 262144
 
-/* The console line: what the client sends goes to `sent` at once unless `blocked`; serial_input plays the receiving end. */
+/* The console line: what the client sends goes to `sent` at once unless `blocked`; serial_input plays the
+ * receiving end. */
 static struct {
 	struct serial serial;
 	char sent[16384];
 	size_t count;
-	bool blocked;       /* the transmitter takes nothing */
+	bool blocked;        /* the transmitter takes nothing */
 	const uint8_t *held; /* input that was refused, and what follows it */
 	size_t held_count;
 } console;
@@ -189,6 +193,14 @@ static void image_build(void)
 	image_symlink(&last, "pool", "loop");
 	image_symlink(&last, "dangling", "/tmp/made-by-link");
 	image_symlink(&last, "nowhere", "/no/such");
+	image_symlink(&last, "chain1", "etc/motd");
+	for (char n = '2'; n <= '9'; n++) {
+		char name[] = "chain?", target[] = "chain?";
+
+		name[5] = n;
+		target[5] = (char)(n - 1);
+		image_symlink(&last, name, target);
+	}
 	image_word(8, (uint32_t)image.used);
 }
 

@@ -14,6 +14,9 @@ static void everything_but_the_escape_is_literal(void **state)
 
 	(void)state;
 	fd = opened("/dev/hostio", ABI_O_RDWR);
+	assert_string_equal(sent(), "\x11"); /* DC1: ready */
+	assert_int_equal(sys_close(opened("/dev/hostio", ABI_O_RDWR)), 0);
+	assert_string_equal(sent(), "");
 	serial_input(input, sizeof input - 1);
 	assert_int_equal(sys_read(fd, got, sizeof got), sizeof expected - 1);
 	assert_memory_equal(got, expected, sizeof expected - 1);

@@ -84,9 +84,10 @@ static void maps_shows_the_regions(void **state)
 	char expected[256];
 
 	(void)state;
-	sprintf(expected, "2000a040-2000c000 r-x text\n%08lx-%08lx rw- stack\n%08lx-%08lx rw- data\n%08lx-%08lx rw- heap\n",
-		(unsigned long)space.base, (unsigned long)space.data, (unsigned long)space.data, (unsigned long)space.bss_end,
-		(unsigned long)space.bss_end, (unsigned long)space.brk);
+	sprintf(expected,
+		"2000a040-2000c000 r-x text\n%08lx-%08lx rw- stack\n%08lx-%08lx rw- data\n%08lx-%08lx rw- heap\n",
+		(unsigned long)space.base, (unsigned long)space.data, (unsigned long)space.data,
+		(unsigned long)space.bss_end, (unsigned long)space.bss_end, (unsigned long)space.brk);
 	assert_string_equal(contents(path("maps")), expected);
 }
 
@@ -175,7 +176,8 @@ static void a_zombie_still_shows(void **state)
 static void simple_devices_do_their_work(void **state)
 {
 	char got[64], again[64];
-	int zero = opened("/dev/zero", ABI_O_RDWR), full = opened("/dev/full", ABI_O_RDWR), null = opened("/dev/null", ABI_O_RDWR);
+	int zero = opened("/dev/zero", ABI_O_RDWR), full = opened("/dev/full", ABI_O_RDWR),
+	    null = opened("/dev/null", ABI_O_RDWR);
 	int random = opened("/dev/random", ABI_O_RDONLY), kmsg = opened("/dev/kmsg", ABI_O_RDWR);
 
 	(void)state;
@@ -194,7 +196,10 @@ static void simple_devices_do_their_work(void **state)
 	assert_non_null(strstr(contents("/dev/kmsg"), "from a test"));
 }
 
-#define PROC(name) {"unit.procfs." #name, name, before, after, NULL}
+#define PROC(name)                                              \
+	{                                                       \
+		"unit.procfs." #name, name, before, after, NULL \
+	}
 
 int main(void)
 {

@@ -222,8 +222,8 @@ static void model_compare(unsigned i)
 
 static void random_operations_agree_with_a_model(void **state)
 {
-	static void (*const operations[])(unsigned) = {model_write, model_write, model_write, model_truncate, model_rename,
-						       model_unlink, model_compare, model_compare};
+	static void (*const operations[])(unsigned) = {model_write, model_write, model_write, model_truncate,
+		model_rename, model_unlink, model_compare, model_compare};
 
 	(void)state;
 	for (int i = 0; i < 20000; i++)

@@ -67,7 +67,8 @@ static void a_line_is_read_when_it_is_whole(void **state)
 static void erase_and_kill_edit_the_line(void **state)
 {
 	(void)state;
-	type("ab\x7f" "c\n");
+	type("ab\x7f"
+	     "c\n");
 	assert_int_equal(take(100), 3);
 	assert_string_equal(got, "ac\n");
 	assert_string_equal(sent(), "ab\b \bc\r\n");
@@ -308,7 +309,10 @@ static void settings_are_checked(void **state)
 	process.space->brk = UINTPTR_MAX;
 }
 
-#define TTY(name) {"unit.tty." #name, name, before, after, NULL}
+#define TTY(name)                                            \
+	{                                                    \
+		"unit.tty." #name, name, before, after, NULL \
+	}
 
 int main(void)
 {

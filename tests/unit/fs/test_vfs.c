@@ -22,6 +22,9 @@ static void finds_files_and_directories(void **state)
 	assert_int_equal(find("//bin//true"), 0);
 	assert_int_equal(find("bin/true"), 0);
 	assert_int_equal(find("/bin/hard"), 0);
+	assert_int_equal(find("/etc/true"), -ENOENT);
+	assert_int_equal(find("/etc/motd"), 0);
+	assert_int_equal(find("/bin/motd"), -ENOENT);
 	assert_int_equal(find("/etc/" LONG_NAME), 0);
 	assert_int_equal(find("/bin/tru"), -ENOENT);
 	assert_int_equal(find("/bin/truey"), -ENOENT);
@@ -78,6 +81,8 @@ static void follows_links(void **state)
 	assert_int_equal(find("/loop"), -ELOOP);
 	assert_int_equal(find("/loop/x"), -ELOOP);
 	assert_int_equal(find("/dangling"), -ENOENT);
+	assert_int_equal(find("/chain8"), 0);
+	assert_int_equal(find("/chain9"), -ELOOP);
 }
 
 static void a_slash_follows_a_link_at_the_end(void **state)
@@ -385,6 +390,11 @@ static void directories_list_their_entries(void **state)
 	assert_string_equal(listing("/bin", 16), ". .. true tree hard up ");
 	assert_string_equal(listing("/dev", 24), ". .. console full hostio kmsg null random tty urandom zero ");
 	assert_string_equal(listing("/tmp", 512), ". .. ");
+	make_file("/tmp/one", "");
+	make_file("/tmp/another", "");
+	assert_string_equal(listing("/tmp", 24), ". .. one another ");
+	assert_int_equal(sys_unlink("/tmp/one"), 0);
+	assert_int_equal(sys_unlink("/tmp/another"), 0);
 	assert_int_equal(sys_getdents(opened("/bin", ABI_O_RDONLY), tiny, sizeof tiny), -EINVAL);
 	assert_int_equal(sys_getdents(opened("/etc/motd", ABI_O_RDONLY), tiny, sizeof tiny), -ENOTDIR);
 }
@@ -433,7 +443,8 @@ static void stat_tells_device_and_inode(void **state)
 	assert_int_equal(b.st_mode, ABI_S_IFCHR | 0666);
 }
 
-/* Each path of calls with the n-th allocation failing, for all n: the error is the right one and nothing leaks (fixture_after). */
+/* Each path of calls with the n-th allocation failing, for all n: the error is the right one and nothing leaks
+ * (fixture_after). */
 static void allocation_failures_leave_nothing_behind(void **state)
 {
 	int fds[2], fd;

@@ -1,0 +1,1 @@
+mkdir a; cd a; env pwd | sed 's/.*\///'; cd /; env pwd

@@ -1,0 +1,1 @@
+env true; echo $?; env false; echo $?; env true --anything; echo $?

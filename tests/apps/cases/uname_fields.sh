@@ -1,0 +1,1 @@
+uname; uname -s; uname -r; uname -m; uname -sr; uname -n

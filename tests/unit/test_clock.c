@@ -1,0 +1,126 @@
+/*
+ * Clocks and nanosleep.
+ */
+#include "world.h"
+
+#include <limits.h>
+
+static struct abi_timespec *now_of(int clock)
+{
+	static struct abi_timespec *now;
+
+	if (!now)
+		now = u_alloc(sizeof *now);
+	assert_int_equal(u_call(9, (uintptr_t)clock, now), 0);
+	return now;
+}
+
+static long set(int clock, int64_t seconds, long ns)
+{
+	struct abi_timespec *time = now_of(ABI_CLOCK_MONOTONIC);
+
+	*time = (struct abi_timespec){seconds, ns};
+	return u_call(10, (uintptr_t)clock, time);
+}
+
+static long nap(int64_t seconds, long ns, struct abi_timespec *left)
+{
+	struct abi_timespec *time = now_of(ABI_CLOCK_MONOTONIC);
+
+	*time = (struct abi_timespec){seconds, ns};
+	return u_call(11, time, left);
+}
+
+static void monotonic_counts_from_boot(void)
+{
+	assert_int_equal(now_of(ABI_CLOCK_MONOTONIC)->tv_sec, 0);
+	host_advance(3 * ARCH_TIMER_HZ + ARCH_TIMER_HZ / 4);
+	assert_int_equal(now_of(ABI_CLOCK_MONOTONIC)->tv_sec, 3);
+	assert_int_equal(now_of(ABI_CLOCK_MONOTONIC)->tv_nsec, 250000000);
+}
+
+static void realtime_starts_at_the_boards_calendar(void)
+{
+	assert_int_equal(now_of(ABI_CLOCK_REALTIME)->tv_sec, 1600000000);
+	host_advance(ARCH_TIMER_HZ);
+	assert_int_equal(now_of(ABI_CLOCK_REALTIME)->tv_sec, 1600000001);
+}
+
+static void realtime_can_be_set(void)
+{
+	host_advance(ARCH_TIMER_HZ / 2);
+	assert_int_equal(set(ABI_CLOCK_REALTIME, 1000, 250000000), 0);
+	assert_int_equal(now_of(ABI_CLOCK_REALTIME)->tv_sec, 1000);
+	assert_int_equal(now_of(ABI_CLOCK_REALTIME)->tv_nsec, 250000000);
+	host_advance(ARCH_TIMER_HZ / 4 * 3);
+	assert_int_equal(now_of(ABI_CLOCK_REALTIME)->tv_sec, 1001);
+	assert_int_equal(now_of(ABI_CLOCK_REALTIME)->tv_nsec, 0);
+	assert_int_equal(now_of(ABI_CLOCK_MONOTONIC)->tv_sec, 1); /* untouched */
+}
+
+static void wrong_clocks_and_times_are_einval(void)
+{
+	struct abi_timespec *time = now_of(ABI_CLOCK_MONOTONIC);
+
+	assert_int_equal(u_call(9, (uintptr_t)77, time), -EINVAL);
+	assert_int_equal(set(ABI_CLOCK_MONOTONIC, 1, 0), -EINVAL);
+	assert_int_equal(set(ABI_CLOCK_REALTIME, -1, 0), -EINVAL);
+	assert_int_equal(set(ABI_CLOCK_REALTIME, 1, -1), -EINVAL);
+	assert_int_equal(set(ABI_CLOCK_REALTIME, 1, 1000000000), -EINVAL);
+	assert_int_equal(nap(-1, 0, NULL), -EINVAL);
+	assert_int_equal(nap(0, 1000000000, NULL), -EINVAL);
+	assert_int_equal(nap(0, -1, NULL), -EINVAL);
+}
+
+static void sleeps_no_shorter_than_asked(void)
+{
+	assert_int_equal(nap(0, 1, NULL), 0);
+	assert_int_equal(host_time(), 1);
+	assert_int_equal(nap(2, 150, NULL), 0);
+	assert_int_equal(host_time(), 1 + 2 * ARCH_TIMER_HZ + 2);
+	assert_int_equal(nap(0, 0, NULL), 0);
+}
+
+static struct thread *napper;
+static struct abi_timespec *left;
+static long result;
+
+static void nap_long(void)
+{
+	struct abi_timespec *span = u_alloc(sizeof *span);
+
+	left = u_alloc(sizeof *left);
+	napper = thread_current();
+	*span = (struct abi_timespec){10, 0};
+	result = sys_nanosleep(span, left);
+	assert_int_equal(left->tv_sec, 7);
+	assert_int_equal(left->tv_nsec, 500000000);
+	thread_clear_interrupt(napper);
+	*span = (struct abi_timespec){INT64_MAX, 999999999};
+	assert_int_equal(sys_nanosleep(span, NULL), -EINTR);
+	assert_true(host_time() < 4 * (uint64_t)ARCH_TIMER_HZ);
+}
+
+static void interrupted_sleep_tells_what_is_left(void)
+{
+	long pid;
+
+	world_program("napper", nap_long);
+	pid = u_spawn("/napper");
+	u_sleep(ARCH_TIMER_HZ / 2 * 5);
+	thread_interrupt(napper, SLEEP_INTERRUPTIBLE);
+	u_sleep(ARCH_TIMER_HZ);
+	assert_int_equal(result, -EINTR);
+	thread_interrupt(napper, SLEEP_INTERRUPTIBLE);
+	assert_int_equal(u_reap(pid), 0);
+}
+
+static const struct CMUnitTest tests[] = {
+	WORLD(clock, monotonic_counts_from_boot),
+	WORLD(clock, realtime_starts_at_the_boards_calendar),
+	WORLD(clock, realtime_can_be_set),
+	WORLD(clock, wrong_clocks_and_times_are_einval),
+	WORLD(clock, sleeps_no_shorter_than_asked),
+	WORLD(clock, interrupted_sleep_tells_what_is_left),
+};
+UNIT_MAIN(clock, tests)
