@@ -439,7 +439,7 @@ void mem_get_stats(struct mem_stats *stats)
 	memset(stats, 0, sizeof *stats);
 	stats->total = mem.end - mem.base;
 	for (struct block *block = (struct block *)mem.base; block_size(block); block = block_next(block)) {
-		size_t size = block_size(block) - WORD;
+		size_t size = block_size(block);
 
 		if (!(block->head & BLOCK_FREE)) {
 			stats->used_blocks++;
@@ -447,8 +447,8 @@ void mem_get_stats(struct mem_stats *stats)
 		}
 		stats->free += size;
 		stats->fragments++;
-		if (size > stats->largest)
-			stats->largest = size;
+		if (size - WORD > stats->largest)
+			stats->largest = size - WORD;
 	}
 }
 

@@ -23,7 +23,7 @@ void sem_set_holder(struct sem *sem, struct thread *holder)
 		thread_update_priority(holder);
 }
 
-int sem_trywait(struct sem *sem)
+int sem_try_take(struct sem *sem)
 {
 	if (sem->count == 0)
 		return -EAGAIN;
@@ -45,18 +45,18 @@ static int sem_block(struct sem *sem, enum thread_sleep depth, ticks_t deadline)
 	return result;
 }
 
-int sem_wait(struct sem *sem, enum thread_sleep depth, ticks_t deadline)
+int sem_take(struct sem *sem, enum thread_sleep depth, ticks_t deadline)
 {
 	const struct thread *thread = thread_current();
 
-	if (sem_trywait(sem) == 0)
+	if (sem_try_take(sem) == 0)
 		return 0;
 	if (thread->interrupted && depth >= thread->interrupted)
 		return -EINTR;
 	return sem_block(sem, depth, deadline);
 }
 
-void sem_post(struct sem *sem)
+void sem_give(struct sem *sem)
 {
 	struct thread *before = sem->holder;
 
@@ -77,7 +77,7 @@ void mutex_init(struct mutex *mutex)
 
 int mutex_trylock(struct mutex *mutex)
 {
-	if (sem_trywait(&mutex->sem) < 0)
+	if (sem_try_take(&mutex->sem) < 0)
 		return -EBUSY;
 	sem_set_holder(&mutex->sem, thread_current());
 	return 0;
@@ -89,7 +89,7 @@ int mutex_lock(struct mutex *mutex, enum thread_sleep depth, ticks_t deadline)
 		return -EDEADLK;
 	if (mutex_trylock(mutex) == 0)
 		return 0;
-	return sem_wait(&mutex->sem, depth, deadline);
+	return sem_take(&mutex->sem, depth, deadline);
 }
 
 int mutex_unlock(struct mutex *mutex)

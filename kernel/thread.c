@@ -71,6 +71,8 @@ struct thread *thread_create(enum thread_policy policy, unsigned prio)
 	thread->stack = (uintptr_t *)(top - ARCH_KSTACK_SIZE);
 	thread->stack[0] = THREAD_CANARY;
 	thread->frame = (struct trapframe *)(top - sizeof *thread->frame);
+	if (CONFIG_FILL_STACKS)
+		thread_fill_stack(thread);
 	return thread;
 }
 

@@ -82,7 +82,6 @@ static int header_parse(struct flat *flat, const struct bflt_header *header)
 static int flat_open(struct flat *flat, struct node file)
 {
 	struct bflt_header copy;
-	struct abi_stat st;
 
 	flat->file = file;
 	flat->direct = vfs_direct(file, &flat->size);
@@ -92,9 +91,9 @@ static int flat_open(struct flat *flat, struct node file)
 		return header_parse(flat, (const struct bflt_header *)flat->direct);
 	}
 	flat->direct = NULL;
-	if (file.fs->ops->stat(file, &st) < 0)
-		return -EIO;
-	flat->size = (size_t)st.st_size;
+	if (!file.fs->ops->size)
+		return -ENOEXEC;
+	flat->size = file.fs->ops->size(file);
 	if (vfs_read_exec(file, 0, &copy, sizeof copy) != (long)sizeof copy)
 		return -ENOEXEC;
 	return header_parse(flat, &copy);

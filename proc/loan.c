@@ -25,7 +25,7 @@ void loan_make(struct process *borrower)
 
 int loan_wait(struct process *borrower)
 {
-	return sem_wait(&borrower->home, SLEEP_KILLABLE, TICKS_NEVER);
+	return sem_take(&borrower->home, SLEEP_KILLABLE, TICKS_NEVER);
 }
 
 void loan_return(struct process *borrower)
@@ -33,7 +33,7 @@ void loan_return(struct process *borrower)
 	if (!borrower->borrowing)
 		return;
 	borrower->borrowing = false;
-	sem_post(&borrower->home);
+	sem_give(&borrower->home);
 }
 
 bool process_lends(const struct process *process)

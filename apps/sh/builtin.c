@@ -1,6 +1,7 @@
 /*
  * The commands of the shell itself. Names are one string and the dispatch is a switch: a table of pointers would be RAM.
  */
+#include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -21,11 +22,6 @@ static const char builtin_names[] = "true false echo pwd : . test [ break contin
 unsigned builtin_find(const char *name)
 {
 	return find_word(builtin_names, name, strlen(name));
-}
-
-int builtin_is_program(unsigned builtin)
-{
-	return builtin <= B_PWD;
 }
 
 int builtin_is_exec(unsigned builtin)
@@ -349,7 +345,7 @@ int builtin_run(unsigned builtin, char **args)
 	int status = run((enum builtin)builtin, args);
 
 	if (out_flush() < 0)
-		return msg_error("write error");
+		return errno == EPIPE ? 1 : msg_error("write error");
 	if (builtin == B_EXEC && args[0] == NULL && !sh.interactive)
 		shell_exit(status);
 	return status;

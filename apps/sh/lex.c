@@ -120,6 +120,15 @@ static const char *arith_end(const char *p)
 	return p;
 }
 
+const char *param_end(const char *p, int in_braces)
+{
+	const char *end = name_end(p);
+
+	while (in_braces && *end >= '0' && *end <= '9')
+		end++;
+	return end == p && *p && strchr("?$!#@*-0123456789", *p) ? p + 1 : end;
+}
+
 const char *dollar_end(const char *p)
 {
 	p++;
@@ -131,9 +140,7 @@ const char *dollar_end(const char *p)
 	}
 	if (*p == '{')
 		return brace_end(p + 1);
-	if (is_name_start(*p))
-		return name_end(p);
-	return *p && strchr("?$!#@*-0123456789", *p) ? p + 1 : p;
+	return param_end(p, 0);
 }
 
 const char *word_end(const char *p)

@@ -179,19 +179,6 @@ static void emit_param(const char *name, size_t len, int quoted)
 		expand_emit_string(value, quoted);
 }
 
-/* End of the parameter's name at p, in braces. */
-static const char *braced_name_end(const char *p)
-{
-	if (is_name_start(*p))
-		return name_end(p);
-	if (*p >= '0' && *p <= '9') {
-		while (*p >= '0' && *p <= '9')
-			p++;
-		return p;
-	}
-	return strchr("?$!#@*-", *p) ? p + 1 : p;
-}
-
 /* ${...}: p is behind the brace, end is at the closing one. */
 static void expand_braces(const char *p, const char *end, int quoted)
 {
@@ -200,12 +187,12 @@ static void expand_braces(const char *p, const char *end, int quoted)
 	if (*p == '#' && p + 1 < end) {
 		const char *value = param_value(p + 1, (size_t)(end - p - 1));
 
-		if (braced_name_end(p + 1) != end)
+		if (param_end(p + 1, 1) != end)
 			fatal("${#}", "bad substitution");
 		expand_emit_string(number_text(value ? (long)strlen(value) : 0), quoted);
 		return;
 	}
-	name_stop = braced_name_end(p);
+	name_stop = param_end(p, 1);
 	if (name_stop == p)
 		fatal("${}", "bad substitution");
 	if (name_stop == end)

@@ -141,17 +141,27 @@ int redir_apply(const struct redir *r)
 	return 0;
 }
 
+static void redir_save(int fd)
+{
+	if (rd.count == UNDO_MAX)
+		fatal(NULL, "too many redirections");
+	rd.undo[rd.count].fd = (signed char)fd;
+	rd.undo[rd.count++].saved = (signed char)fcntl(fd, F_DUPFD_CLOEXEC, SHELL_FD_MIN);
+}
+
 int redir_apply_saved(const struct redir *redirs)
 {
-	for (const struct redir *r = redirs; r; r = r->next) {
-		if (rd.count == UNDO_MAX)
-			fatal(NULL, "too many redirections");
-		rd.undo[rd.count].fd = (signed char)r->fd;
-		rd.undo[rd.count].saved = (signed char)fcntl(r->fd, F_DUPFD_CLOEXEC, SHELL_FD_MIN);
-		rd.count++;
-	}
+	for (const struct redir *r = redirs; r; r = r->next)
+		redir_save(r->fd);
 	out_flush();
 	return redir_apply(redirs);
+}
+
+void redir_output(int fd)
+{
+	redir_save(1);
+	dup2(fd, 1);
+	close(fd);
 }
 
 unsigned redir_mark(void)
@@ -164,13 +174,14 @@ void redir_undo(unsigned mark)
 	if (rd.count > mark)
 		out_flush();
 	while (rd.count > mark) {
-		rd.count--;
-		if (rd.undo[rd.count].saved < 0) {
-			close(rd.undo[rd.count].fd);
+		int fd = rd.undo[--rd.count].fd, saved = rd.undo[rd.count].saved;
+
+		if (saved < 0) {
+			close(fd);
 			continue;
 		}
-		dup2(rd.undo[rd.count].saved, rd.undo[rd.count].fd);
-		close(rd.undo[rd.count].saved);
+		dup2(saved, fd);
+		close(saved);
 	}
 }
 

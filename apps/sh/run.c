@@ -4,6 +4,7 @@
  * Each runner starts with sh.pos at its command and leaves it behind. While something is being left (sh.leave), runners
  * return at once and sh.pos does not matter: run_compound, which knows the end from a scan, puts it right.
  */
+#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -35,16 +36,9 @@ void nest_error(void)
 
 void syntax_error(const char *at)
 {
-	char near[16];
-	size_t len = strcspn(at, "\n");
-
-	if (len == 0)
-		fatal("syntax error", *at ? "unexpected newline" : "unexpected end of file");
-	if (len > sizeof(near) - 1)
-		len = sizeof(near) - 1;
-	memcpy(near, at, len);
-	near[len] = '\0';
-	fatal("syntax error near", near);
+	if (!*at)
+		fatal("syntax error", "unexpected end of file");
+	fatal("syntax error near", mem_string(at, strcspn(at + 1, "\n") + 1));
 }
 
 /* Moves over the reserved word `r` that must come next. */
@@ -302,12 +296,31 @@ struct pid_list {
 	pid_t pid;
 };
 
+/*
+ * The first stage, if it only writes, run by the shell itself when the others are there to read from `out`: no process, and
+ * no limit on its arguments.
+ */
+static void run_first_stage(const char *p, int out)
+{
+	const char *saved = sh.pos;
+	unsigned mark = redir_mark();
+
+	redir_output(out);
+	signal(SIGPIPE, SIG_IGN);
+	sh.pos = p;
+	run_simple(0);
+	signal(SIGPIPE, SIG_DFL);
+	redir_undo(mark);
+	sh.pos = saved;
+}
+
 /* Starts the stages of the pipeline at `p`. Returns them, the last one first. */
 static struct pid_list *start_stages(const char *p, int background)
 {
 	struct stage stage = { -1, -1, background };
+	const char *first = background || !only_writes(p) ? NULL : p;
 	struct pid_list *pids = NULL;
-	int fds[2], more;
+	int fds[2], first_out = -1, more;
 
 	do {
 		const char *end = scan_end(p, SCAN_COMMAND);
@@ -317,16 +330,20 @@ static struct pid_list *start_stages(const char *p, int background)
 		if (more)
 			make_pipe(fds);
 		stage.out = more ? fds[1] : -1;
-		item->pid = spawn_stage(p, end, &stage);
+		item->pid = p == first ? -1 : spawn_stage(p, end, &stage);
 		item->next = pids;
 		pids = item;
 		if (stage.in >= 0)
 			close(stage.in);
-		if (more)
+		if (p == first)
+			first_out = fds[1];
+		else if (more)
 			close(fds[1]);
 		stage.in = more ? fds[0] : -1;
 		p = skip_newlines(end + 1);
 	} while (more);
+	if (first)
+		run_first_stage(first, first_out);
 	return pids;
 }
 

@@ -111,6 +111,7 @@ unsigned find_word(const char *list, const char *word, size_t len);
 int is_name_start(char c);
 int is_name_char(char c);
 const char *name_end(const char *p); /* p itself if no name starts there */
+const char *param_end(const char *p, int in_braces); /* of a name or special parameter; $10 is $1 and 0, ${10} is not */
 
 /* Nonzero, a number of the enumeration below, if a reserved word is at p. */
 enum reserved { R_NONE, R_IF, R_THEN, R_ELIF, R_ELSE, R_FI, R_WHILE, R_UNTIL, R_DO, R_DONE, R_FOR, R_CASE, R_ESAC, R_BEGIN,
@@ -232,6 +233,8 @@ struct redir *redir_parse(const char **p);
 int redir_apply(const struct redir *r);
 /* Does them so that redir_undo can take back what came after redir_mark. */
 int redir_apply_saved(const struct redir *r);
+/* Makes `fd`, which is closed, standard output until redir_undo. */
+void redir_output(int fd);
 unsigned redir_mark(void);
 void redir_undo(unsigned mark);
 void redir_keep(unsigned mark); /* exec: make them permanent */
@@ -247,6 +250,8 @@ struct stage {
 	int background;
 };
 
+/* True if the command at p only writes, so that the shell itself can be the first stage of a pipeline. */
+int only_writes(const char *p);
 /* Start the command [p, end) as a stage; returns its pid, or -1 after a message. */
 pid_t spawn_stage(const char *p, const char *end, const struct stage *stage);
 /* Start a program; args[-1] is free. */
@@ -271,8 +276,6 @@ void job_reap(void); /* forget about jobs that have ended, without waiting */
 
 /* Number of a builtin, or 0. */
 unsigned builtin_find(const char *name);
-/* True for one that programs of the same name stand in for, where a process is needed anyway. */
-int builtin_is_program(unsigned builtin);
 /* True for one that takes the shell's redirections for good (exec). */
 int builtin_is_exec(unsigned builtin);
 int builtin_run(unsigned builtin, char **args);

@@ -9,7 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "num.h"
 #include "out.h"
 #include "sh.h"
 
@@ -152,8 +151,9 @@ void function_unset(const char *name)
 
 static void import_special(char what, const char *value)
 {
-	long n = (long)num_scan(&value);
+	long n = 0;
 
+	parse_number(value, &n);
 	if (what == '$') {
 		sh.pid = (pid_t)n;
 		sh.subshell = 1;

@@ -29,6 +29,12 @@ static bool starts_with(const char *s, const char *prefix)
 	return true;
 }
 
+/* Not "reg-names" and its like. */
+static bool is_reg(const char *name)
+{
+	return starts_with(name, "reg") && name[3] == '\0';
+}
+
 static const uint32_t *skip_name(const uint32_t *p)
 {
 	const char *s = (const char *)p;
@@ -57,7 +63,7 @@ bool fdt_memory(const void *tree, uint64_t *base, uint64_t *size)
 		} else if (token == FDT_PROP) {
 			uint32_t length = big32(p);
 
-			if (in_memory && length >= 16 && starts_with(strings + big32(p + 1), "reg")) {
+			if (in_memory && length >= 16 && is_reg(strings + big32(p + 1))) {
 				*base = big64(p + 2);
 				*size = big64(p + 4);
 				return true;

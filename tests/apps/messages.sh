@@ -25,7 +25,7 @@ for tool in "$bin"/*; do
 	options='--help -Z'
 	case $name in
 	true | false) continue ;;
-	echo) options=--help ;;
+	echo | printf) options=--help ;;
 	esac
 	for option in $options; do
 		message=$("$tool" $option 2>&1 >/dev/null </dev/null)

@@ -155,12 +155,15 @@ static int lengths_that_wrap_give_efault(void)
 
 static int ioctl_arguments_are_checked(void)
 {
-	int fd = open("/dev/console", O_RDWR);
-	uintptr_t arguments[6] = {(uintptr_t)fd, ABI_TCGETS, 0x80000000u};
+	uintptr_t arguments[6] = {0, ABI_FIONREAD, 0x80000000u};
+	int fd = open("/dev/hostio", O_RDWR); /* what the tests' console is */
 
 	CHECK(fd >= 0);
+	arguments[0] = (uintptr_t)fd;
 	CHECK_EQUAL(raw(43, arguments), -EFAULT);
-	arguments[1] = ABI_TCSETS;
+	arguments[2] = (uintptr_t)sbrk(0) - 2;
+	CHECK_EQUAL(raw(43, arguments), -EFAULT);
+	arguments[2] = (uintptr_t)raw & ~(uintptr_t)15;
 	CHECK_EQUAL(raw(43, arguments), -EFAULT);
 	close(fd);
 	return 0;

@@ -76,7 +76,7 @@ static void tree_end(void)
 	put_word(9); /* FDT_END */
 }
 
-static void expect_memory(uint64_t start, uint64_t length)
+static void assert_memory_at(uint64_t start, uint64_t length)
 {
 	uint64_t base = 0, size = 0;
 
@@ -85,7 +85,7 @@ static void expect_memory(uint64_t start, uint64_t length)
 	assert_int_equal(size, length);
 }
 
-static void expect_nothing(const void *where)
+static void assert_no_memory(const void *where)
 {
 	uint64_t base = 1, size = 2;
 
@@ -110,7 +110,7 @@ static void finds_the_memory_node(void **state)
 	property_reg(0x100000000, 0x1000);
 	node_end();
 	tree_end();
-	expect_memory(0x80000000, 0x8000000);
+	assert_memory_at(0x80000000, 0x8000000);
 }
 
 static void cells_are_64_bits_wide(void **state)
@@ -121,7 +121,7 @@ static void cells_are_64_bits_wide(void **state)
 	property_reg(0x123456789abcdef0, 0xfedcba9876543210);
 	node_end();
 	tree_end();
-	expect_memory(0x123456789abcdef0, 0xfedcba9876543210);
+	assert_memory_at(0x123456789abcdef0, 0xfedcba9876543210);
 }
 
 static void similar_names_are_not_taken(void **state)
@@ -138,7 +138,7 @@ static void similar_names_are_not_taken(void **state)
 	property_reg(6, 7);
 	node_end();
 	tree_end();
-	expect_memory(6, 7);
+	assert_memory_at(6, 7);
 }
 
 static void short_reg_is_not_read(void **state)
@@ -149,7 +149,7 @@ static void short_reg_is_not_read(void **state)
 	property(NAME_REG, "12345678", 8);
 	node_end();
 	tree_end();
-	expect_nothing(tree.words);
+	assert_no_memory(tree.words);
 }
 
 static void what_is_no_tree_is_refused(void **state)
@@ -157,11 +157,11 @@ static void what_is_no_tree_is_refused(void **state)
 	(void)state;
 	tree_begin();
 	tree_end();
-	expect_nothing(tree.words);
-	expect_nothing(NULL);
-	expect_nothing((const char *)tree.words + 1);
+	assert_no_memory(tree.words);
+	assert_no_memory(NULL);
+	assert_no_memory((const char *)tree.words + 1);
 	tree.words[0] = 0;
-	expect_nothing(tree.words);
+	assert_no_memory(tree.words);
 }
 
 static const struct CMUnitTest tests[] = {

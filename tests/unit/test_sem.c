@@ -10,7 +10,7 @@ static int results[4];
 
 static void wait_and_note(void *letter)
 {
-	results[(uintptr_t)letter - 'A'] = sem_wait(&sem, SLEEP_INTERRUPTIBLE, TICKS_NEVER);
+	results[(uintptr_t)letter - 'A'] = sem_take(&sem, SLEEP_INTERRUPTIBLE, TICKS_NEVER);
 	unit_note((char)(uintptr_t)letter);
 }
 
@@ -18,11 +18,11 @@ static void counts_down_without_sleeping(void **state)
 {
 	(void)state;
 	sem_init(&sem, 2);
-	assert_int_equal(sem_trywait(&sem), 0);
-	assert_int_equal(sem_trywait(&sem), 0);
-	assert_int_equal(sem_trywait(&sem), -EAGAIN);
-	sem_post(&sem);
-	assert_int_equal(sem_trywait(&sem), 0);
+	assert_int_equal(sem_try_take(&sem), 0);
+	assert_int_equal(sem_try_take(&sem), 0);
+	assert_int_equal(sem_try_take(&sem), -EAGAIN);
+	sem_give(&sem);
+	assert_int_equal(sem_try_take(&sem), 0);
 }
 
 static void wait_takes_a_unit_that_is_there(void **state)
@@ -32,7 +32,7 @@ static void wait_takes_a_unit_that_is_there(void **state)
 	unit_thread(5, wait_and_note, (void *)'A');
 	host_run();
 	assert_string_equal(unit_notes(), "A");
-	assert_int_equal(sem_trywait(&sem), -EAGAIN);
+	assert_int_equal(sem_try_take(&sem), -EAGAIN);
 }
 
 static void post_wakes_the_most_urgent_waiter(void **state)
@@ -44,7 +44,7 @@ static void post_wakes_the_most_urgent_waiter(void **state)
 	unit_thread(5, wait_and_note, (void *)'C');
 	thread_yield();
 	for (int i = 0; i < 3; i++) {
-		sem_post(&sem);
+		sem_give(&sem);
 		thread_yield();
 	}
 	assert_string_equal(unit_notes(), "BCA");
@@ -56,8 +56,8 @@ static void unit_goes_to_the_waiter_not_to_a_thief(void **state)
 	sem_init(&sem, 0);
 	unit_thread(5, wait_and_note, (void *)'A');
 	thread_yield();
-	sem_post(&sem);
-	assert_int_equal(sem_trywait(&sem), -EAGAIN); /* A has it, though it did not run yet */
+	sem_give(&sem);
+	assert_int_equal(sem_try_take(&sem), -EAGAIN); /* A has it, though it did not run yet */
 	host_run();
 	assert_string_equal(unit_notes(), "A");
 	assert_int_equal(results[0], 0);
@@ -68,13 +68,13 @@ static void posts_without_waiters_are_kept(void **state)
 	(void)state;
 	sem_init(&sem, 0);
 	for (int i = 0; i < 3; i++)
-		sem_post(&sem);
+		sem_give(&sem);
 	assert_int_equal(sem.count, 3);
 }
 
 static void wait_with_deadline(void *deadline)
 {
-	results[0] = sem_wait(&sem, SLEEP_UNINTERRUPTIBLE, (uintptr_t)deadline);
+	results[0] = sem_take(&sem, SLEEP_UNINTERRUPTIBLE, (uintptr_t)deadline);
 }
 
 static void times_out_and_leaves_the_count(void **state)
@@ -85,7 +85,7 @@ static void times_out_and_leaves_the_count(void **state)
 	host_run();
 	assert_int_equal(results[0], -ETIMEDOUT);
 	assert_int_equal(host_time(), 700);
-	sem_post(&sem);
+	sem_give(&sem);
 	assert_int_equal(sem.count, 1);
 }
 
@@ -127,7 +127,7 @@ static void hold_then_post(void *unused)
 {
 	(void)unused;
 	unit_note(thread_current()->prio == 7 ? 'h' : '?');
-	sem_post(&sem);
+	sem_give(&sem);
 	unit_note(thread_current()->prio == 3 ? 'l' : '?');
 	assert_null(sem.holder);
 	thread_preempt_point();
@@ -167,7 +167,7 @@ static void naming_a_holder_later_boosts_it_at_once(void **state)
 	assert_int_equal(holder->prio, 7);
 	sem_set_holder(&sem, NULL);
 	assert_int_equal(holder->prio, 3);
-	sem_post(&sem);
+	sem_give(&sem);
 	host_run();
 	thread_free(holder);
 }
@@ -188,11 +188,11 @@ static void inherits_the_most_urgent_waiter_over_all_held(void **state)
 	unit_thread(9, wait_and_note, (void *)'B');
 	thread_yield();
 	assert_int_equal(holder->prio, 9);
-	sem_post(&other);
+	sem_give(&other);
 	assert_int_equal(holder->prio, 9);
-	sem_post(&sem);
+	sem_give(&sem);
 	assert_int_equal(holder->prio, 3);
-	sem_post(&sem);
+	sem_give(&sem);
 	host_run();
 	assert_string_equal(unit_notes(), "BA");
 	thread_free(holder);

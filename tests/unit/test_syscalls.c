@@ -54,7 +54,7 @@ static void good_arguments(const struct row *row, uintptr_t arg[6])
 		if (is_pointer(row->arg[i].kind))
 			arg[i] = (uintptr_t)memset(u_alloc(256), 0, 256);
 		if (row->arg[i].kind == KIND_FD)
-			arg[i] = (uintptr_t)-2 - (uintptr_t)i;
+			arg[i] = (uintptr_t)-1;
 	}
 }
 
@@ -163,11 +163,16 @@ static void paths_are_measured(void)
 static void descriptors_are_checked_by_the_handlers(void)
 {
 	static const int bad[] = {-1, 0, ABI_OPEN_MAX, INT32_MAX, INT32_MIN};
+	void *memory = u_alloc(256);
 
 	for (unsigned i = 0; i < ROWS; i++)
-		for (unsigned k = 0; k < sizeof bad / sizeof bad[0]; k++)
-			if (rows[i].arg[0].kind == KIND_FD)
-				abuse(&rows[i], 0, (uintptr_t)bad[k], -EBADF);
+		for (unsigned k = 0; k < sizeof bad / sizeof bad[0]; k++) {
+			bool pointer = is_pointer(rows[i].arg[1].kind);
+			uintptr_t arg[6] = {(uintptr_t)bad[k], pointer ? (uintptr_t)memory : 1};
+
+			if (rows[i].arg[0].kind == KIND_FD && call(&rows[i], arg) != -EBADF)
+				fail_msg("%s: descriptor %d", rows[i].name, bad[k]);
+		}
 }
 
 static void table_has_every_row_and_nothing_else(void)

@@ -13,7 +13,7 @@
 
 struct mem_stats {
 	size_t total;     /* bytes handed to mem_init */
-	size_t free;      /* bytes in free blocks, without their headers */
+	size_t free;      /* bytes in free blocks, headers included: does not depend on how many blocks they are */
 	size_t largest;   /* bytes of the largest free block */
 	size_t fragments; /* number of free blocks */
 	size_t used_blocks;

@@ -31,11 +31,11 @@ static inline void sem_init_held(struct sem *sem, struct thread *holder)
 /* Names the thread that will post (NULL: nobody). */
 void sem_set_holder(struct sem *sem, struct thread *holder);
 /* Takes one unit. 0, -EINTR or -ETIMEDOUT. Thread context. */
-int sem_wait(struct sem *sem, enum thread_sleep depth, ticks_t deadline);
+int sem_take(struct sem *sem, enum thread_sleep depth, ticks_t deadline);
 /* 0 or -EAGAIN. Any context. */
-int sem_trywait(struct sem *sem);
+int sem_try_take(struct sem *sem);
 /* Gives one unit to the most urgent waiter, or keeps it. Any context. */
-void sem_post(struct sem *sem);
+void sem_give(struct sem *sem);
 
 struct mutex {
 	struct sem sem;
