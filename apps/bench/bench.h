@@ -3,7 +3,6 @@
  */
 #pragma once
 
-
 /* Counts instructions where an instruction takes a cycle, as under the emulator's -icount shift=0; wraps. */
 unsigned long bench_cycles(void);
 

@@ -22,7 +22,21 @@ const char app_usage[] = "[-n ROUNDS] [NAME...] | soak exec|exit ROUNDS";
 #define MORE_STACK 8192
 
 /* In the order of `names`. */
-enum name { GETPPID, WRITE_NULL, CHILD_EXIT, CHILD_EXEC, CHILD_EXEC_256K, PIPE, YIELD, HEAP_64K, HEAP_256K, HEAP_1M, FDS, STACK, NAMES };
+enum name {
+	GETPPID,
+	WRITE_NULL,
+	CHILD_EXIT,
+	CHILD_EXEC,
+	CHILD_EXEC_256K,
+	PIPE,
+	YIELD,
+	HEAP_64K,
+	HEAP_256K,
+	HEAP_1M,
+	FDS,
+	STACK,
+	NAMES
+};
 
 static const char names[NAMES][28] = {
 	"getppid",
@@ -43,7 +57,7 @@ static const char *self = "/bin/bench";
 
 int bench_child(const char *path)
 {
-	char *argv[] = { (char *)path, NULL };
+	char *argv[] = {(char *)path, NULL};
 	int status;
 	pid_t pid = vfork();
 

@@ -34,7 +34,7 @@ int bench_peer(const char *which)
 
 static void __attribute__((noreturn)) become_peer(const char *self, const char *which, const int *down, const int *up)
 {
-	char *argv[] = { (char *)self, (char *)which, NULL };
+	char *argv[] = {(char *)self, (char *)which, NULL};
 
 	dup2(down[0], 0);
 	dup2(up[1], 1);

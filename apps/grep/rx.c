@@ -14,8 +14,8 @@ enum op { OP_CHAR, OP_ANY, OP_CLASS, OP_START, OP_END, OP_SPLIT, OP_JUMP, OP_MAT
 
 struct inst {
 	unsigned char op;
-	unsigned char c;  /* OP_CHAR */
-	short arg;        /* OP_SPLIT, OP_JUMP: distance; OP_CLASS: place of its [ in the pattern */
+	unsigned char c; /* OP_CHAR */
+	short arg;       /* OP_SPLIT, OP_JUMP: distance; OP_CLASS: place of its [ in the pattern */
 };
 
 struct rx {
@@ -36,7 +36,7 @@ static void parse_expression(void);
 
 static void emit(enum op op, unsigned char c, int arg)
 {
-	parse.rx->code[parse.rx->count++] = (struct inst){ (unsigned char)op, c, (short)arg };
+	parse.rx->code[parse.rx->count++] = (struct inst){(unsigned char)op, c, (short)arg};
 }
 
 /* Puts an instruction before the code that begins at `at`. */
@@ -45,7 +45,7 @@ static void emit_before(unsigned at, enum op op, int arg)
 	struct inst *code = parse.rx->code;
 
 	memmove(code + at + 1, code + at, (parse.rx->count - at) * sizeof(*code));
-	code[at] = (struct inst){ (unsigned char)op, 0, (short)arg };
+	code[at] = (struct inst){(unsigned char)op, 0, (short)arg};
 	parse.rx->count++;
 }
 

@@ -18,7 +18,7 @@ static struct {
 	unsigned char bytes;  /* count is of bytes */
 	unsigned char titles; /* there are several files */
 	unsigned char later;  /* not the first file */
-} head = { .count = 10 };
+} head = {.count = 10};
 
 static void print_title(const char *name)
 {

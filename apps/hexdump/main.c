@@ -17,7 +17,7 @@ const char app_usage[] = "[-C] [-n LENGTH] [-s SKIP] [FILE]";
 
 static struct {
 	unsigned long length, skip;
-} dump = { .length = (unsigned long)-1 };
+} dump = {.length = (unsigned long)-1};
 
 static void print_row(unsigned long offset, const unsigned char *row, unsigned n)
 {
@@ -104,7 +104,7 @@ int main(int argc, char **argv)
 	opt_init(&o, argv);
 	while ((c = opt_next(&o, "Cn:s:"))) {
 		if (c == '?' || (c == 'n' && num_parse(o.arg, &dump.length) < 0) ||
-		    (c == 's' && num_parse(o.arg, &dump.skip) < 0))
+			(c == 's' && num_parse(o.arg, &dump.skip) < 0))
 			return usage();
 	}
 	if (opt_count(o.argv) > 1)

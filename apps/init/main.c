@@ -33,8 +33,8 @@ static int open_stdio(const char *path)
 /* Runs /bin/sh with the arguments and waits for its end. Returns its exit status, 128 + signal if it was killed. */
 static int run_shell(const char *name, const char *arg, const char *arg2)
 {
-	const char *argv[] = { name, arg, arg2, NULL };
-	const char *envp[] = { "HOME=/", "PATH=/bin:/host", "TERM=vt100", NULL };
+	const char *argv[] = {name, arg, arg2, NULL};
+	const char *envp[] = {"HOME=/", "PATH=/bin:/host", "TERM=vt100", NULL};
 	int status = 0;
 	pid_t pid, ended;
 

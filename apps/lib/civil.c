@@ -4,7 +4,7 @@
 #include "civil.h"
 
 #define SECONDS_PER_DAY 86400
-#define DAYS_PER_ERA 146097          /* 400 years */
+#define DAYS_PER_ERA 146097            /* 400 years */
 #define DAYS_FROM_ERA_0_TO_1970 719468 /* from 1 March 0000 */
 
 static void civil_from_days(struct civil *c, int32_t days)

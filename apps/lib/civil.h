@@ -6,9 +6,9 @@
 #include <stdint.h>
 
 struct civil {
-	int year, month, day;      /* month and day from 1 */
+	int year, month, day; /* month and day from 1 */
 	int hour, minute, second;
-	int weekday;               /* 0: Sunday */
+	int weekday; /* 0: Sunday */
 };
 
 /* The date of a time in seconds since 1970. */

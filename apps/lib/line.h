@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 struct lines {
-	char *text;  /* the current line, NUL-terminated, without its newline; valid until the next one is read */
+	char *text; /* the current line, NUL-terminated, without its newline; valid until the next one is read */
 	size_t len;
 	size_t room;
 	int fd;

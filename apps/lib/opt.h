@@ -4,8 +4,8 @@
 #pragma once
 
 struct opt {
-	char **argv;     /* the first operand once opt_next has returned 0 */
-	const char *arg; /* argument of the option just returned */
+	char **argv;      /* the first operand once opt_next has returned 0 */
+	const char *arg;  /* argument of the option just returned */
 	const char *rest; /* what remains of a cluster such as -lan */
 };
 

@@ -14,7 +14,7 @@ static struct {
 	int fd;
 	int error; /* errno of the first write that failed */
 	char buf[116];
-} out = { .fd = 1 };
+} out = {.fd = 1};
 
 int write_all(int fd, const void *bytes, size_t len)
 {

@@ -132,7 +132,7 @@ static int list_operands(char **operands)
 
 int main(int argc, char **argv)
 {
-	static char dot[] = ".", *here[] = { dot, NULL };
+	static char dot[] = ".", *here[] = {dot, NULL};
 	struct opt o;
 	int c;
 

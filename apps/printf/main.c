@@ -133,7 +133,7 @@ static unsigned long read_count(const char **p)
 
 static const char *read_spec(const char *p, struct spec *spec)
 {
-	*spec = (struct spec){ 0 };
+	*spec = (struct spec){0};
 	for (; *p == '-' || *p == '0'; p++) {
 		spec->left |= *p == '-';
 		spec->zero |= *p == '0';

@@ -8,7 +8,6 @@
 
 static struct {
 	const char *p;
-	int depth;
 	int skip; /* > 0: in the branch of && || ?: that is not taken */
 } ar;
 
@@ -16,7 +15,6 @@ static long arith_assignment(void);
 
 static void arith_fail(void)
 {
-	ar.depth = 0;
 	fatal("arithmetic", *ar.p ? ar.p : "operand expected");
 }
 
@@ -42,7 +40,9 @@ static long arith_number(const char **s)
 	}
 	for (;; (*s)++) {
 		unsigned c = (unsigned char)**s;
-		unsigned digit = c >= '0' && c <= '9' ? c - '0' : ((c | 32) >= 'a' && (c | 32) <= 'f') ? (c | 32) - 'a' + 10 : 99;
+		unsigned digit = c >= '0' && c <= '9'                   ? c - '0'
+				 : ((c | 32) >= 'a' && (c | 32) <= 'f') ? (c | 32) - 'a' + 10
+									: 99;
 
 		if (digit >= base)
 			return (long)n;
@@ -231,8 +231,7 @@ static long arith_assignment(void)
 {
 	long n, yes, no;
 
-	if (++ar.depth > NEST_MAX)
-		nest_error();
+	stack_check();
 	n = arith_binary('1');
 	skip_space();
 	if (*ar.p == '?') {
@@ -244,7 +243,6 @@ static long arith_assignment(void)
 		no = arith_branch(n == 0);
 		n = n ? yes : no;
 	}
-	ar.depth--;
 	return n;
 }
 
@@ -253,7 +251,6 @@ long arith(const char *expression)
 	long n;
 
 	ar.p = expression;
-	ar.depth = 0;
 	ar.skip = 0;
 	skip_space();
 	if (!*ar.p)

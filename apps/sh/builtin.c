@@ -13,8 +13,32 @@
 #include "sh.h"
 
 /* In the order of builtin_names. */
-enum builtin { B_NONE, B_TRUE, B_FALSE, B_ECHO, B_PWD, B_COLON, B_DOT, B_TEST, B_BRACKET, B_BREAK, B_CONTINUE, B_CD, B_EVAL,
-	       B_EXEC, B_EXIT, B_EXPORT, B_READ, B_READONLY, B_RETURN, B_SET, B_SHIFT, B_UMASK, B_UNSET, B_WAIT };
+enum builtin {
+	B_NONE,
+	B_TRUE,
+	B_FALSE,
+	B_ECHO,
+	B_PWD,
+	B_COLON,
+	B_DOT,
+	B_TEST,
+	B_BRACKET,
+	B_BREAK,
+	B_CONTINUE,
+	B_CD,
+	B_EVAL,
+	B_EXEC,
+	B_EXIT,
+	B_EXPORT,
+	B_READ,
+	B_READONLY,
+	B_RETURN,
+	B_SET,
+	B_SHIFT,
+	B_UMASK,
+	B_UNSET,
+	B_WAIT
+};
 
 static const char builtin_names[] = "true false echo pwd : . test [ break continue cd eval exec exit export read "
 				    "readonly return set shift umask unset wait ";

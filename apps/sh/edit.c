@@ -13,7 +13,7 @@
 
 #define HISTORY_SIZE 320
 
-#define KEY_CTRL(letter) ((letter) & 31)
+#define KEY_CTRL(letter) ((letter)&31)
 #define KEY_BACKSPACE 127
 
 #define KEY_END_OF_INPUT (-1)

@@ -15,7 +15,6 @@ static struct {
 	int exists;    /* the field exists, even if it is empty */
 	int no_args;   /* "$@" came and there were no arguments */
 	int after_ifs; /* a blank of IFS ended the last field */
-	int depth;     /* of expand_part */
 } ex;
 
 void words_init(struct words *w)
@@ -208,13 +207,11 @@ static const char *expand_element(const char *p, int quoted)
 
 void expand_part(const char *p, const char *end, int quoted)
 {
-	if (++ex.depth > NEST_MAX)
-		nest_error();
+	stack_check();
 	if (*p == '~' && p < end && !quoted)
 		p = expand_tilde(p, end);
 	while (p < end)
 		p = expand_element(p, quoted);
-	ex.depth--;
 }
 
 void expand_word(const char *p, const char *end, struct words *to)
@@ -240,9 +237,4 @@ char *expand_string(const char *p, const char *end, enum expand mode)
 	ex.mode = saved_mode;
 	ex.exists = saved_exists;
 	return s;
-}
-
-void expand_reset(void)
-{
-	ex.depth = 0;
 }

@@ -63,6 +63,7 @@ static void glob_walk(size_t len, char *pattern)
 	char *end, was;
 	size_t n;
 
+	stack_check();
 	for (; *pattern == '/' && len + 1 < PATH_SIZE; pattern++)
 		glob.path[len++] = '/';
 	glob.path[len] = '\0';

@@ -18,8 +18,8 @@
 #define FILE_BUFFER 64
 
 struct input {
-	const char *text;    /* what is left of it; NULL: read fd */
-	char *buf;           /* NULL: fd is standard input, read byte by byte because children share it */
+	const char *text; /* what is left of it; NULL: read fd */
+	char *buf;        /* NULL: fd is standard input, read byte by byte because children share it */
 	int at, len;
 	int fd;
 	int terminal;
@@ -180,7 +180,6 @@ static char *next_command(void)
 static void reset_after_error(char **args)
 {
 	redir_undo(0);
-	expand_reset();
 	sh.args = args;
 	sh.leave = LEAVE_NONE;
 	sh.nesting = sh.loops = sh.tested = 0;
@@ -235,7 +234,7 @@ static void run_input(struct input *input)
 
 void input_interactive(void)
 {
-	struct input input = { .terminal = 1 };
+	struct input input = {.terminal = 1};
 
 	input.buf = mem_keep(LINE_MAX_INTERACTIVE + 1);
 	in = &input;
@@ -245,14 +244,14 @@ void input_interactive(void)
 
 void input_stdin(void)
 {
-	struct input input = { .fd = 0 };
+	struct input input = {.fd = 0};
 
 	run_input(&input);
 }
 
 int input_run_file(const char *path)
 {
-	struct input input = { .at = 0 };
+	struct input input = {.at = 0};
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	int moved;
 
@@ -273,7 +272,7 @@ int input_run_file(const char *path)
 /* Most texts are complete and can be run where they are. */
 void input_run_text(const char *text)
 {
-	struct input input = { .text = text };
+	struct input input = {.text = text};
 	const char *p = text;
 
 	if (scan(&p, SCAN_ALL) == SCAN_OK)

@@ -131,6 +131,7 @@ const char *param_end(const char *p, int in_braces)
 
 const char *dollar_end(const char *p)
 {
+	stack_check();
 	p++;
 	if (p[0] == '(' && p[1] == '(')
 		return arith_end(p + 2);

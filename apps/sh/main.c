@@ -50,10 +50,12 @@ static void start_interactive(void)
 
 int main(int argc, char **argv)
 {
-	struct start start = { 0 };
+	struct start start = {0};
 	char **operands;
+	char base;
 
 	(void)argc;
+	sh.stack = &base;
 	sh.arg0 = argv[0];
 	sh.pid = getpid();
 	var_import(environ);

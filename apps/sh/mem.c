@@ -79,7 +79,7 @@ char *mem_string(const char *s, size_t len)
 struct mem_mark mem_mark(void)
 {
 	mem_need(1);
-	return (struct mem_mark){ mem.top, mem.used };
+	return (struct mem_mark){mem.top, mem.used};
 }
 
 void mem_release(struct mem_mark mark)

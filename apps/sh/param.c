@@ -264,7 +264,7 @@ static void emit_output(int fd, int quoted)
 void expand_command(const char *p, const char *end, int quoted, int backquoted)
 {
 	struct suspended s = word_suspend();
-	struct stage stage = { -1, -1, 0 };
+	struct stage stage = {-1, -1, 0};
 	int fds[2];
 	pid_t pid;
 

@@ -89,8 +89,10 @@ static int here_open(const char *text)
 
 static int redir_open(const struct redir *r)
 {
-	static const int flags[] = { [REDIR_IN] = O_RDONLY, [REDIR_OUT] = O_WRONLY | O_CREAT | O_TRUNC,
-				     [REDIR_APPEND] = O_WRONLY | O_CREAT | O_APPEND, [REDIR_BOTH] = O_RDWR | O_CREAT };
+	static const int flags[] = {[REDIR_IN] = O_RDONLY,
+		[REDIR_OUT] = O_WRONLY | O_CREAT | O_TRUNC,
+		[REDIR_APPEND] = O_WRONLY | O_CREAT | O_APPEND,
+		[REDIR_BOTH] = O_RDWR | O_CREAT};
 
 	if (r->op == REDIR_HERE)
 		return here_open(r->target);

@@ -5,6 +5,7 @@
  * return at once and sh.pos does not matter: run_compound, which knows the end from a scan, puts it right.
  */
 #include <signal.h>
+#include <stdint.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -29,9 +30,12 @@ void fatal(const char *what, const char *why)
 	longjmp(*sh.top, 1);
 }
 
-void nest_error(void)
+void stack_check(void)
 {
-	fatal(NULL, "nested too deeply");
+	char here;
+
+	if ((uintptr_t)sh.stack - (uintptr_t)&here > STACK_SIZE - STACK_RESERVE)
+		fatal(NULL, "nested too deeply");
 }
 
 void syntax_error(const char *at)
@@ -178,7 +182,8 @@ static int case_matches(const char *subject)
 		const char *end = word_end(p);
 
 		if (!matches)
-			matches = pattern_match(expand_string(p, end, EXPAND_PATTERN), subject, subject + strlen(subject));
+			matches = pattern_match(
+				expand_string(p, end, EXPAND_PATTERN), subject, subject + strlen(subject));
 		sh.pos = skip_blanks(end);
 		if (*sh.pos++ == ')')
 			return matches;
@@ -210,8 +215,8 @@ static void run_case(void)
 
 static void run_compound_body(enum reserved r)
 {
-	static const unsigned char lengths[] = { [R_IF] = 2, [R_WHILE] = 5, [R_UNTIL] = 5, [R_FOR] = 3, [R_CASE] = 4,
-						 [R_BEGIN] = 1 };
+	static const unsigned char lengths[] = {
+		[R_IF] = 2, [R_WHILE] = 5, [R_UNTIL] = 5, [R_FOR] = 3, [R_CASE] = 4, [R_BEGIN] = 1};
 
 	sh.pos += lengths[r];
 	sh.loops += r == R_WHILE || r == R_UNTIL || r == R_FOR;
@@ -239,7 +244,7 @@ static void run_compound_body(enum reserved r)
 /* ( list ): in a shell of its own. */
 static void run_subshell(const char *end, const struct redir *redirs)
 {
-	static const struct stage plain = { -1, -1, 0 };
+	static const struct stage plain = {-1, -1, 0};
 	char *text = mem_string(sh.pos + 1, (size_t)(end - 1 - (sh.pos + 1)));
 	pid_t pid = spawn_shell(text, redirs, &plain);
 
@@ -317,7 +322,7 @@ static void run_first_stage(const char *p, int out)
 /* Starts the stages of the pipeline at `p`. Returns them, the last one first. */
 static struct pid_list *start_stages(const char *p, int background)
 {
-	struct stage stage = { -1, -1, background };
+	struct stage stage = {-1, -1, background};
 	const char *first = background || !only_writes(p) ? NULL : p;
 	struct pid_list *pids = NULL;
 	int fds[2], first_out = -1, more;
@@ -416,7 +421,7 @@ static void run_and_or(void)
 /* The and-or list [sh.pos, end) in the background. */
 static void run_background(const char *end)
 {
-	const struct stage stage = { -1, -1, 1 };
+	const struct stage stage = {-1, -1, 1};
 	const char *p = scan_end(sh.pos, SCAN_PIPELINE);
 	struct pid_list *pids;
 
@@ -446,8 +451,8 @@ static int list_ends(const char *p)
 
 void run_list(void)
 {
-	if (++sh.nesting > NEST_MAX)
-		nest_error();
+	stack_check();
+	sh.nesting++;
 	for (sh.pos = skip_newlines(sh.pos); !list_ends(sh.pos); sh.pos = skip_newlines(sh.pos)) {
 		struct mem_mark mark = mem_mark();
 		const char *end = scan_end(sh.pos, SCAN_AND_OR);

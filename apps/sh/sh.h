@@ -22,30 +22,35 @@
 /* Status of the shell itself when a command cannot be understood. */
 #define STATUS_SYNTAX 2
 
-/* How deep commands, functions and substitutions may nest; the stack given to sh suffices for it. */
-#define NEST_MAX 10
+/* The build gives the size of the stack; where it does not (natively), there is plenty. */
+#ifndef STACK_SIZE
+#define STACK_SIZE 262144
+#endif
+/* What is left for the calls between two of stack_check(). */
+#define STACK_RESERVE 800
 
 /* What the interpreter is leaving: everything up to a loop, a function, or the shell. */
 enum leave { LEAVE_NONE, LEAVE_BREAK, LEAVE_CONTINUE, LEAVE_RETURN };
 
 struct shell {
-	const char *pos;    /* the text being interpreted, NUL-terminated; moves as it runs */
-	const char *arg0;   /* $0 */
-	char **args;        /* $1... and NULL */
-	pid_t pid;          /* $$ : of the first shell, also in subshells */
-	pid_t last_job;     /* $! or 0 */
-	jmp_buf *top;       /* where fatal() goes; NULL: exit */
+	const char *pos;  /* the text being interpreted, NUL-terminated; moves as it runs */
+	const char *arg0; /* $0 */
+	char **args;      /* $1... and NULL */
+	pid_t pid;        /* $$ : of the first shell, also in subshells */
+	pid_t last_job;   /* $! or 0 */
+	jmp_buf *top;     /* where fatal() goes; NULL: exit */
 	/* Words and not bytes: they cost a few bytes of RAM, and save hundreds of text. */
 	int status;       /* $? */
 	int leave;        /* enum leave */
 	int leave_levels; /* loops still to leave */
-	int nesting;      /* of run_list, against NEST_MAX */
+	int nesting;      /* of run_list */
+	char *stack;      /* where it begins, for stack_check() */
 	int loops;        /* loops being run in this function */
 	int tested;       /* > 0: a failure is being tested, -e does not apply */
 	int interactive;
-	int subshell;     /* $$ came from a parent shell */
-	int one_command;  /* sh -c: the last program may replace the shell */
-	int substituted;  /* a command substitution has set status */
+	int subshell;    /* $$ came from a parent shell */
+	int one_command; /* sh -c: the last program may replace the shell */
+	int substituted; /* a command substitution has set status */
 	int opt_e, opt_x;
 };
 extern struct shell sh;
@@ -67,13 +72,12 @@ void str_begin(void);
 void str_put(char c);
 void str_puts(const char *s);
 size_t str_len(void);
-void str_cut(size_t len); /* shorten */
-char *str_end(void);      /* the finished string */
+void str_cut(size_t len);             /* shorten */
+char *str_end(void);                  /* the finished string */
 void str_reopen(char *s, size_t len); /* go on with the string of `len` that is the last thing allocated */
 
 /* malloc for what outlives a command; never NULL: fatal(). */
 void *mem_keep(size_t size);
-
 
 /* ---- lex.c ---- */
 
@@ -110,12 +114,29 @@ unsigned find_word(const char *list, const char *word, size_t len);
 
 int is_name_start(char c);
 int is_name_char(char c);
-const char *name_end(const char *p); /* p itself if no name starts there */
+const char *name_end(const char *p);                 /* p itself if no name starts there */
 const char *param_end(const char *p, int in_braces); /* of a name or special parameter; $10 is $1 and 0, ${10} is not */
 
 /* Nonzero, a number of the enumeration below, if a reserved word is at p. */
-enum reserved { R_NONE, R_IF, R_THEN, R_ELIF, R_ELSE, R_FI, R_WHILE, R_UNTIL, R_DO, R_DONE, R_FOR, R_CASE, R_ESAC, R_BEGIN,
-		R_END, R_NOT, R_IN };
+enum reserved {
+	R_NONE,
+	R_IF,
+	R_THEN,
+	R_ELIF,
+	R_ELSE,
+	R_FI,
+	R_WHILE,
+	R_UNTIL,
+	R_DO,
+	R_DONE,
+	R_FOR,
+	R_CASE,
+	R_ESAC,
+	R_BEGIN,
+	R_END,
+	R_NOT,
+	R_IN
+};
 enum reserved reserved_at(const char *p);
 
 /* The operator of a redirection at p, behind a possible digit: its length with the digit, or 0. */
@@ -160,7 +181,6 @@ void expand_field_break(void); /* between the fields of "$@" */
 void expand_open_field(void);  /* the field exists even if it stays empty */
 void expand_no_args(void);     /* "$@" without arguments: no field because of these quotes */
 void expand_join(void);        /* between the parameters of "$*" */
-void expand_reset(void);       /* after fatal() */
 /* Expands [p, end) into the word under construction. */
 void expand_part(const char *p, const char *end, int quoted);
 
@@ -169,7 +189,8 @@ const char *expand_dollar(const char *p, int quoted);
 /* Runs [p, end) and puts what it writes into the word under construction. */
 void expand_command(const char *p, const char *end, int quoted, int backquoted);
 
-const char *param_value(const char *name, size_t len); /* of a variable or special parameter; NULL: unset. May be overwritten by the next call */
+const char *param_value(const char *name,
+	size_t len);       /* of a variable or special parameter; NULL: unset. May be overwritten by the next call */
 char *number_text(long n); /* in a static buffer */
 
 long arith(const char *expression); /* fatal() on an error */
@@ -215,16 +236,17 @@ void run_list(void);             /* from sh.pos to what closes the list */
 void run_function(const char *body, char **args);
 void fatal(const char *what, const char *why) __attribute__((noreturn)); /* message, status 2, back to sh.top */
 void syntax_error(const char *at) __attribute__((noreturn));
-void nest_error(void) __attribute__((noreturn));
+/* Called wherever something may nest: fatal() before the stack ends. */
+void stack_check(void);
 void shell_exit(int status) __attribute__((noreturn));
 
 /* ---- redir.c ---- */
 
 struct redir {
 	struct redir *next;
-	char *target;         /* path, text of a here-document, digits, or "-" */
+	char *target; /* path, text of a here-document, digits, or "-" */
 	int fd;
-	int op;      /* enum redir_op */
+	int op; /* enum redir_op */
 };
 
 /* Parses the redirection at *p, which moves behind it, and expands its target. */
@@ -246,7 +268,7 @@ void run_simple(int last);
 
 /* Where a stage of a pipeline stands. */
 struct stage {
-	int in, out;       /* descriptors to become 0 and 1, or -1 */
+	int in, out; /* descriptors to become 0 and 1, or -1 */
 	int background;
 };
 
@@ -289,7 +311,7 @@ int parse_number(const char *s, long *n); /* -1: not a number */
 
 void input_interactive(void);
 void input_stdin(void);
-int input_run_file(const char *path); /* also for `.`; -1 after a message */
+int input_run_file(const char *path);  /* also for `.`; -1 after a message */
 void input_run_text(const char *text); /* sh -c, eval */
 
 /* Reads a line with editing and history into `line`; its length without newline, -1 at the end of input. */

@@ -38,7 +38,7 @@ static void simple_parse(struct simple *c)
 	struct redir **last = &c->redirs;
 	const char *p = sh.pos, *end;
 
-	*c = (struct simple){ .redirs = NULL };
+	*c = (struct simple){.redirs = NULL};
 	for (;;) {
 		p = skip_blanks(p);
 		if (redir_length(p)) {
@@ -121,7 +121,7 @@ static void run_here(const struct simple *c, char **args, unsigned builtin, cons
 
 static void run_program(const struct simple *c, char **args, int last)
 {
-	static const struct stage plain = { -1, -1, 0 };
+	static const struct stage plain = {-1, -1, 0};
 	struct var_saved *saved = assign_temporarily(c);
 	char **env = var_environment(0);
 	pid_t pid;

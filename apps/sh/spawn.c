@@ -23,7 +23,7 @@
 
 /* Background jobs whose status `wait` may still ask for. */
 static struct job {
-	pid_t pid;    /* 0: free */
+	pid_t pid;  /* 0: free */
 	int status; /* -1: running */
 } jobs[JOB_MAX];
 
@@ -119,8 +119,8 @@ int exec_program(char **args, char **env)
 	return exec_or_status(buf, args, env);
 }
 
-static void __attribute__((noreturn)) child_run(char *buf, char **args, const struct redir *redirs, char **env,
-						const struct stage *stage)
+static void __attribute__((noreturn))
+child_run(char *buf, char **args, const struct redir *redirs, char **env, const struct stage *stage)
 {
 	child_signals(stage->background);
 	child_stage(stage);
@@ -173,8 +173,8 @@ static int wait_status(pid_t pid, int *status)
 
 static void report_signal(int signal_number)
 {
-	static const unsigned char numbers[] = { SIGILL,  SIGABRT, SIGFPE, SIGKILL, SIGBUS,
-						 SIGSEGV, SIGTERM, SIGSYS, SIGTRAP, SIGHUP };
+	static const unsigned char numbers[] = {
+		SIGILL, SIGABRT, SIGFPE, SIGKILL, SIGBUS, SIGSEGV, SIGTERM, SIGSYS, SIGTRAP, SIGHUP};
 	static const char texts[] = "Illegal instruction\0Aborted\0Floating point exception\0Killed\0Bus error\0"
 				    "Segmentation fault\0Terminated\0Bad system call\0Trace trap\0Hangup";
 	const char *text = texts;

@@ -10,7 +10,7 @@
 
 static struct {
 	char **p, **end;
-	int bad, depth;
+	int bad;
 } t;
 
 static int test_or(void);
@@ -26,7 +26,7 @@ static int bad(const char *what, const char *why)
 static int test_mode(const char *path, char op)
 {
 	static const char letters[] = "fdcbphL";
-	static const unsigned char types[] = { 8, 4, 2, 6, 1, 10, 10 }; /* of st_mode, above the other bits */
+	static const unsigned char types[] = {8, 4, 2, 6, 1, 10, 10}; /* of st_mode, above the other bits */
 	struct stat st;
 
 	if ((op == 'h' || op == 'L' ? lstat(path, &st) : stat(path, &st)) < 0)
@@ -81,7 +81,7 @@ static unsigned binary_op(const char *s)
 static int test_binary(const char *a, unsigned op, const char *b)
 {
 	/* Of -eq -ne -lt -le -gt -ge: bit 0 for less, bit 1 for equal, bit 2 for greater. */
-	static const unsigned char accepted[] = { 2, 5, 1, 3, 4, 6 };
+	static const unsigned char accepted[] = {2, 5, 1, 3, 4, 6};
 	long x, y;
 
 	if (op <= 3)
@@ -108,8 +108,7 @@ static int test_primary(void)
 		return !test_primary();
 	}
 	if (left >= 3 && strcmp(*t.p, "(") == 0) {
-		if (++t.depth > NEST_MAX)
-			nest_error();
+		stack_check();
 		t.p++;
 		r = test_or();
 		if (t.p >= t.end || strcmp(*t.p++, ")") != 0)
@@ -159,7 +158,6 @@ int test_main(char **args, int count)
 	t.p = args;
 	t.end = args + count;
 	t.bad = 0;
-	t.depth = 0;
 	r = test_or();
 	if (!t.bad && t.p < t.end)
 		bad(*t.p, "unexpected argument");

@@ -29,7 +29,8 @@ static struct var **var_find(const char *name, size_t len, int function)
 	struct var **v;
 
 	for (v = &vars; *v; v = &(*v)->next)
-		if ((*v)->name_len == len && ((*v)->flags & VAR_FUNCTION) == function && strncmp((*v)->text, name, len) == 0)
+		if ((*v)->name_len == len && ((*v)->flags & VAR_FUNCTION) == function &&
+			strncmp((*v)->text, name, len) == 0)
 			break;
 	return v;
 }
@@ -47,7 +48,7 @@ static struct var *var_put(char *text, size_t len, int flags)
 
 	if (!v) {
 		v = mem_keep(sizeof(*v));
-		*v = (struct var){ .name_len = (unsigned char)len };
+		*v = (struct var){.name_len = (unsigned char)len};
 		*link = v;
 	}
 	var_free_text(v);
@@ -269,7 +270,8 @@ struct var_saved *var_push(const char *assignment, struct var_saved *next)
 		s->flags = v->flags;
 		v->flags = 0; /* the text is not freed now, but kept for var_restore */
 	}
-	var_put(var_text(assignment, len, assignment + len + 1, strlen(assignment + len + 1)), len, VAR_OWNED | VAR_EXPORT);
+	var_put(var_text(assignment, len, assignment + len + 1, strlen(assignment + len + 1)), len,
+		VAR_OWNED | VAR_EXPORT);
 	return s;
 }
 

@@ -30,7 +30,7 @@ static int add_time(const char *s, struct timespec *sum)
 
 int main(int argc, char **argv)
 {
-	struct timespec span = { 0, 0 };
+	struct timespec span = {0, 0};
 
 	if (argc < 2)
 		return usage();

@@ -28,7 +28,7 @@ static struct {
 	unsigned long held;
 	unsigned char from; /* count is the number of the first line to print */
 	unsigned char titles;
-} tail = { .count = 10 };
+} tail = {.count = 10};
 
 static void drop_first(int print)
 {

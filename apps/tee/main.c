@@ -17,7 +17,7 @@ const char app_usage[] = "[-a] [FILE...]";
 static struct {
 	signed char fds[FILES_MAX + 1]; /* [0] is standard output; -1: an error ended it */
 	unsigned char count;
-} sinks = { .fds = { 1 }, .count = 1 };
+} sinks = {.fds = {1}, .count = 1};
 
 static int open_files(char **names, int flags)
 {

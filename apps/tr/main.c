@@ -14,8 +14,8 @@ const char app_usage[] = "[-cds] SET1 [SET2]";
 /* A set, read character by character: ranges, classes and escapes are expanded on the way. */
 struct set {
 	const char *p;
-	int next, last;          /* of a range or class that is being expanded */
-	const char *class_name;  /* NULL: a range */
+	int next, last;         /* of a range or class that is being expanded */
+	const char *class_name; /* NULL: a range */
 };
 
 static struct {
@@ -104,7 +104,7 @@ static int set_next(struct set *s)
 
 static void set_init(struct set *s, const char *text)
 {
-	*s = (struct set){ .p = text, .next = 1, .last = 0 };
+	*s = (struct set){.p = text, .next = 1, .last = 0};
 }
 
 static int has(const unsigned char *bits, int c)

@@ -52,7 +52,7 @@ static int is_space(char c)
 
 static int count(int fd, const char *name)
 {
-	struct counts c = { 0, 0, 0 };
+	struct counts c = {0, 0, 0};
 	char buf[256];
 	int in_word = 0;
 	ssize_t n;

@@ -1,6 +1,7 @@
 /*
- * libFuzzer over the loader of flat binaries. The first byte of an input chooses whether the file can be executed in place; the rest is the file,
- * at the end of a block of its own so that AddressSanitizer sees each read behind it. Whatever loads must lie inside its memory, and
+ * libFuzzer over the loader of flat binaries. The first byte of an input chooses whether the file
+ * can be executed in place; the rest is the file, at the end of a block of its own so that
+ * AddressSanitizer sees each read behind it. Whatever loads must lie inside its memory, and
  * everything must be given back.
  */
 #include <stdint.h>
@@ -181,7 +182,8 @@ static size_t seed_make(uint8_t *data, size_t max_size, unsigned seed)
 	return size;
 }
 
-/* Half of the mutations move one number of the header a little, or make it extreme: the others rarely get past it. */
+/* Half of the mutations move one number of the header a little, or make it extreme: the others
+ * rarely get past it. */
 size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsigned seed)
 {
 	static const uint32_t extremes[] = {0, 63, 0x7fffffff, 0x80000000, 0xfffffff0, 0xffffffff, 0x40000000, 0x00ffffff};

@@ -19,7 +19,7 @@ jmp_buf host_end;
 static struct {
 	void *memory;
 	uint64_t time, deadline;
-	unsigned switches;
+	unsigned switches, text_syncs;
 	const struct arch_space *space;
 	struct arch_context *from; /* of the switch under way */
 	bool end_expected;
@@ -211,6 +211,12 @@ void arch_backtrace(const struct trapframe *frame)
 
 void arch_sync_text(void)
 {
+	host.text_syncs++;
+}
+
+unsigned host_text_syncs(void)
+{
+	return host.text_syncs;
 }
 
 uint64_t arch_calendar_ns(void)

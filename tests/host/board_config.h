@@ -8,7 +8,8 @@
 #define CONFIG_PROCESS_MAX 16
 #define CONFIG_SLICES_PER_SECOND 100
 
-/* Kernel stacks are filled so that /proc/<pid>/status can tell how deep they went. Costs about 300 instructions a process. */
+/* Kernel stacks are filled so that /proc/<pid>/status can tell how deep they went. Costs about 300
+ * instructions a process. */
 #ifdef SUBLET_DEBUG
 #define CONFIG_FILL_STACKS 1
 #else

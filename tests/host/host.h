@@ -11,7 +11,8 @@ void host_boot(size_t size);
 /* Gives the memory back. Fails the test when the allocator's structures are broken. */
 void host_shutdown(void);
 
-/* Runs threads, and lets time jump to the next timer when all sleep, until nothing is ready and no timer is armed. */
+/* Runs threads, and lets time jump to the next timer when all sleep, until nothing is ready and no
+ * timer is armed. */
 void host_run(void);
 
 uint64_t host_time(void);
@@ -22,6 +23,9 @@ uint64_t host_deadline(void);
 
 /* Switches between contexts since boot. */
 unsigned host_switches(void);
+
+/* Calls of arch_sync_text since boot. */
+unsigned host_text_syncs(void);
 
 /* The space that is open on the processor now. */
 const struct arch_space *host_space(void);

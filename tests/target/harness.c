@@ -130,6 +130,18 @@ int target_spawn_case(const char *name)
 	return pid > 0 && waitpid(pid, &status, 0) == pid ? status : -1;
 }
 
+pid_t target_start(const char *name, int in, int out)
+{
+	char *const arguments[] = { (char *)harness.program, "--case", (char *)name, NULL };
+	pid_t pid = vfork();
+	if (pid == 0) {
+		if ((in < 0 || dup2(in, TARGET_IN) >= 0) && (out < 0 || dup2(out, TARGET_OUT) >= 0))
+			execv(harness.program, arguments);
+		_exit(127);
+	}
+	return pid;
+}
+
 /* Wait for a case to end; one that hangs is killed. */
 static int await_case(pid_t pid)
 {
@@ -187,23 +199,23 @@ static int run_case(int number, const struct target_case *test)
 	return !good;
 }
 
-static int is_wanted(const char *name, int argc, char **argv)
+static int is_wanted(const struct target_case *test, int argc, char **argv)
 {
 	for (int i = 1; i < argc; i++)
-		if (strcmp(argv[i], name) == 0)
+		if (strcmp(argv[i], test->name) == 0)
 			return 1;
-	return argc < 2;
+	return argc < 2 && !test->helper;
 }
 
 static int run_all(int argc, char **argv)
 {
 	int wanted = 0, number = 0, failed = 0;
 	for (const struct target_case *test = target_cases; test->name; test++)
-		wanted += is_wanted(test->name, argc, argv);
+		wanted += is_wanted(test, argc, argv);
 	print("1..%d\n", wanted);
 	take_stock(); /* the C library grows its heap on first use */
 	for (const struct target_case *test = target_cases; test->name; test++)
-		if (is_wanted(test->name, argc, argv))
+		if (is_wanted(test, argc, argv))
 			failed += run_case(++number, test);
 	return failed != 0;
 }

@@ -15,19 +15,22 @@
 #pragma once
 
 #include <errno.h>
+#include <sys/types.h>
 
 struct target_case {
 	const char *name;
 	int (*run)(void);
+	int helper; /* not a case: what target_start runs */
 };
 
 extern const char *const target_area;
 extern const struct target_case target_cases[]; /* ended by a NULL name */
 
-#define CASE(function) { #function, function }
+#define CASE(function) { #function, function, 0 }
+#define HELPER(function) { #function, function, 1 }
 #define TARGET_CASES(area, ...)                                                                                        \
 	const char *const target_area = #area;                                                                         \
-	const struct target_case target_cases[] = { __VA_ARGS__, { 0, 0 } };
+	const struct target_case target_cases[] = { __VA_ARGS__, { 0, 0, 0 } };
 
 /* What a case returns when it does not apply to this machine. */
 #define TARGET_SKIP 77
@@ -57,6 +60,15 @@ void target_differs(const char *file, int line, const char *expression, long act
 
 /* Run this program's case `name` in a child; returns its wait status, or -1 if it could not be started. */
 int target_spawn_case(const char *name);
+
+/*
+ * Start this program's helper `name` as a process that runs beside the caller; its exit status is what the function returns.
+ * `in` and `out` become its descriptors TARGET_IN and TARGET_OUT, -1: none. Pipes should be made with O_CLOEXEC, or
+ * the helper holds the other ends too. Returns its pid, or -1.
+ */
+#define TARGET_IN 20
+#define TARGET_OUT 21
+pid_t target_start(const char *name, int in, int out);
 
 /* Free memory of the machine in bytes, and the number of its processes, from /proc; -1 when it cannot be read. */
 long target_free_memory(void);

@@ -110,6 +110,37 @@ static int past_the_heap_is_closed(void)
 	return 0;
 }
 
+/* The closed byte right after an access to the open one before it: no stale permission of the page may help. */
+static int the_byte_after_an_open_one_is_closed(void)
+{
+	uintptr_t end = (uintptr_t)sbrk(0);
+	int status;
+	pid_t pid = vfork();
+
+	if (pid == 0) {
+		touch(end - 1, READ);
+		touch(end, READ);
+		_exit(0);
+	}
+	CHECK(waitpid(pid, &status, 0) == pid);
+	CHECK(WIFSIGNALED(status) && WTERMSIG(status) == SIGSEGV);
+	return 0;
+}
+
+/* Whole pages that were open, and used, a moment ago: whatever the processor remembers of them must not open them again. */
+static int memory_given_back_is_closed_at_once(void)
+{
+	uintptr_t start = (uintptr_t)sbrk(4 * 4096);
+
+	CHECK(start != (uintptr_t)-1);
+	for (uintptr_t p = start; p < start + 4 * 4096; p += 512)
+		touch(p, WRITE);
+	sbrk(-4 * 4096);
+	for (uintptr_t p = start; p < start + 4 * 4096; p += 4096)
+		CHECK_EQUAL(signal_of(p, WRITE), SIGSEGV);
+	return 0;
+}
+
 static int text_is_read_only(void)
 {
 	uintptr_t text = region("self", "text", 0), end = region("self", "text", 1);
@@ -137,12 +168,12 @@ static int null_is_closed(void)
 	return 0;
 }
 
-static int deep_recursion(int n)
+__attribute__((noinline)) static int deep_recursion(int n)
 {
 	volatile char frame[256];
 
 	memset((void *)frame, n, sizeof frame);
-	return deep_recursion(n + 1) + frame[n & 255];
+	return n == -1 ? 0 : deep_recursion(n + 1) + frame[n & 255];
 }
 
 static int stack_overflow_ends_the_process(void)
@@ -206,6 +237,8 @@ static int fresh_memory_is_clear(void)
 }
 
 TARGET_CASES(isolation, CASE(kernel_memory_is_closed), CASE(devices_are_closed), CASE(another_process_is_closed),
-	     CASE(below_the_stack_is_closed), CASE(past_the_heap_is_closed), CASE(text_is_read_only),
+	     CASE(below_the_stack_is_closed), CASE(past_the_heap_is_closed), CASE(the_byte_after_an_open_one_is_closed),
+	     CASE(memory_given_back_is_closed_at_once),
+	     CASE(text_is_read_only),
 	     CASE(data_is_not_executable), CASE(null_is_closed), CASE(stack_overflow_ends_the_process),
 	     CASE(privileged_instructions_are_illegal), CASE(breakpoint_is_a_trap_signal), CASE(fresh_memory_is_clear))

@@ -1,5 +1,6 @@
 /*
- * Flat binaries made in memory. A program's text starts with the address of the C function that stands for it (see world.h).
+ * Flat binaries made in memory. A program's text starts with the address of the C function that
+ * stands for it (see world.h).
  */
 #pragma once
 

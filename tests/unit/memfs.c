@@ -123,7 +123,8 @@ struct memfs_file *memfs_add(const char *name, const void *bytes, size_t size, u
 	struct memfs_file *file = &memfs.file[memfs.count++];
 
 	assert_true(memfs.count <= FILES);
-	*file = (struct memfs_file){.name = name, .bytes = bytes, .size = size, .mode = mode, .direct = true, .reads_left = -1};
+	*file = (struct memfs_file){
+		.name = name, .bytes = bytes, .size = size, .mode = mode, .direct = true, .reads_left = -1};
 	return file;
 }
 

@@ -1,6 +1,6 @@
 /*
- * A file system of a few files in one directory, for programs to be loaded from: in place or by reading, with read errors, links,
- * and counts of all holds and denials.
+ * A file system of a few files in one directory, for programs to be loaded from: in place or by
+ * reading, with read errors, links, and counts of all holds and denials.
  */
 #pragma once
 

@@ -122,6 +122,7 @@ static void ram_image_is_copied_side_by_side(void **state)
 		file->direct = direct;
 		assert_int_equal(load(), 0);
 		assert_int_equal(program.space->text + 160, program.space->data);
+		assert_int_equal(host_text_syncs(), direct + 1);
 		assert_true(program.stack_top <= program.space->text);
 		contents_verify(0);
 		arena_verify(500, 1024);
@@ -207,7 +208,8 @@ static void many_relocations_are_all_done(void **state)
 
 static void relocation_outside_of_data_is_refused(void **state)
 {
-	static const uint32_t bad[] = {0, 8, 56, 60, 63, 65, 68, 128, 128 - 4, 127, 136, 0x80000040, 0xfffffff8, 0xffffffff};
+	static const uint32_t bad[] = {0,   8,   56,  60,  63,         65,         68,
+				       124, 127, 128, 136, 0x80000040, 0xfffffff8, 0xffffffff};
 
 	(void)state;
 	for (unsigned i = 0; i < sizeof bad / sizeof bad[0]; i++) {
@@ -276,7 +278,8 @@ static void hostile_headers_are_refused(void **state)
 	REFUSE(filler[0], 1);
 }
 
-/* The ABI: data_start - 64 is a multiple of BFLT_DATA_ALIGN. An odd text would put a RAM image's words at odd addresses. */
+/* The ABI: data_start - 64 is a multiple of BFLT_DATA_ALIGN. An odd text would put a RAM image's
+ * words at odd addresses. */
 static void text_of_odd_length_is_refused(void **state)
 {
 	(void)state;

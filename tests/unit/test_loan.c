@@ -255,6 +255,65 @@ static void fault_of_the_borrower_returns_the_loan(void)
 	assert_non_null(strstr(host_console(), "borrowing its parent's memory"));
 }
 
+static void note_other(void *unused)
+{
+	(void)unused;
+	unit_note('o');
+}
+
+static void child_runs_before_everybody_else(void)
+{
+	struct thread *other;
+	long pid;
+
+	unit_thread(thread_current()->prio, note_other, NULL);
+	other = unit_thread(thread_current()->prio, note_other, NULL);
+	assert_int_equal(other->state, THREAD_READY);
+	pid = u_vfork(note_child);
+	unit_note('p');
+	assert_string_equal(unit_notes(), "coop");
+	u_reap(pid);
+}
+
+static int middle_pid, inner_pid;
+
+static void inner_main(void)
+{
+	inner_pid = (int)sys_getpid();
+	u_sleep(100);
+	assert_int_equal(process_current()->space->refs, 2); /* init's and its own */
+	assert_ptr_equal(process_current()->parent, process_init);
+	unit_note('c');
+}
+
+static void middle_main(void)
+{
+	middle_pid = (int)sys_getpid();
+	u_vfork(inner_main);
+	unit_note('!');
+}
+
+static void kill_the_middle(struct timer *timer)
+{
+	(void)timer;
+	signal_send(process_find(middle_pid), ABI_SIGKILL);
+}
+
+/* As the kernel sees it: every loan is returned once and the count of the space stays right. */
+static void killed_middle_of_nested_loans_returns_the_outer_one(void)
+{
+	static struct timer timer;
+	long pid;
+
+	timer_init(&timer, kill_the_middle);
+	timer_start(&timer, 50);
+	pid = u_vfork(middle_main);
+	assert_int_equal(host_time(), 50);
+	assert_int_equal(u_reap(pid), ABI_SIGKILL);
+	assert_int_equal(u_reap(inner_pid), 0);
+	assert_string_equal(unit_notes(), "c");
+}
+
 static void note_priority(void)
 {
 	unit_note((char)('@' + thread_current()->prio));
@@ -345,6 +404,8 @@ static const struct CMUnitTest tests[] = {
 	WORLD(loan, other_signals_wait_for_the_release),
 	WORLD(loan, death_by_a_signal_returns_the_loan),
 	WORLD(loan, fault_of_the_borrower_returns_the_loan),
+	WORLD(loan, child_runs_before_everybody_else),
+	WORLD(loan, killed_middle_of_nested_loans_returns_the_outer_one),
 	WORLD(loan, borrower_runs_at_its_lenders_priority),
 	WORLD(loan, released_child_falls_to_its_own_priority),
 	WORLD(loan, raised_lender_raises_the_borrower),

@@ -1,6 +1,6 @@
 /*
- * The kernel allocator against a model: random operations, and after each of them the walk of mem_check, the contents of all blocks
- * and the statistics that the model expects.
+ * The kernel allocator against a model: random operations, and after each of them the walk of
+ * mem_check, the contents of all blocks and the statistics that the model expects.
  */
 #include "unit.h"
 
@@ -43,7 +43,8 @@ static void slot_fill(struct slot *slot, size_t from)
 	memset(slot->block + from, slot->fill, slot->size - from);
 }
 
-/* Failure is allowed only when no free block is sure to fit: a quarter more than the request (the width of a size class). */
+/* Failure is allowed only when no free block is sure to fit: a quarter more than the request (the
+ * width of a size class). */
 static void failure_verify(size_t size)
 {
 	struct mem_stats now;

@@ -155,6 +155,17 @@ static void create_and_destroy(void)
 	assert_memory_equal(&before, &after, sizeof before);
 }
 
+static void start_nothing(void)
+{
+	process_start_init("/nothing");
+}
+
+static void missing_init_is_a_panic(void)
+{
+	unit_expect_panic(start_nothing, "cannot start /nothing: error 2");
+	unit_expect_panic(start_nothing, "no init");
+}
+
 static int closes;
 
 static void count_close(struct file *file)
@@ -273,6 +284,7 @@ static const struct CMUnitTest tests[] = {
 	WORLD(process, each_failing_allocation_of_vfork_leaves_no_trace),
 	WORLD(process, out_of_memory_is_enomem),
 	WORLD(process, create_and_destroy),
+	WORLD(process, missing_init_is_a_panic),
 	WORLD(process, descriptors_are_copied_and_shared),
 	WORLD(process, exec_closes_what_is_marked),
 	WORLD(process, marked_descriptors_close_before_the_loan_returns),

@@ -34,7 +34,8 @@ static long sleeper(void)
 	return u_spawn("/sleeper");
 }
 
-static const int harmless[] = {ABI_SIGCHLD, ABI_SIGURG, ABI_SIGWINCH, ABI_SIGCONT, ABI_SIGSTOP, ABI_SIGTSTP, ABI_SIGTTIN, ABI_SIGTTOU};
+static const int harmless[] = {ABI_SIGCHLD, ABI_SIGURG,  ABI_SIGWINCH, ABI_SIGCONT,
+			       ABI_SIGSTOP, ABI_SIGTSTP, ABI_SIGTTIN,  ABI_SIGTTOU};
 
 static bool is_harmless(int sig)
 {

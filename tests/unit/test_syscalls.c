@@ -1,6 +1,6 @@
 /*
- * The dispatch table: each pointer argument of each call is checked before the handler runs. The table itself is expanded here once more,
- * so that a new row is tested by being there.
+ * The dispatch table: each pointer argument of each call is checked before the handler runs. The
+ * table itself is expanded here once more, so that a new row is tested by being there.
  */
 #include "world.h"
 
@@ -79,7 +79,8 @@ static void abuse(const struct row *row, int which, uintptr_t value, long error)
 	assert_memory_equal(&before, process_current(), sizeof before);
 }
 
-/* execve of a bad path is EFAULT before anything; reading calls find EBADF for the descriptor only in the handler. */
+/* execve of a bad path is EFAULT before anything; reading calls find EBADF for the descriptor only
+ * in the handler. */
 static void abuse_pointer(const struct row *row, int which)
 {
 	const struct space *space = process_current()->space;

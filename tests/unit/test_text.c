@@ -33,8 +33,10 @@ static void same_file_is_loaded_once(void **state)
 	(void)state;
 	files_make();
 	first = get(a, 10, 20);
+	assert_int_equal(host_text_syncs(), 1); /* what was stored can be fetched */
 	a->reads_left = 0;
 	second = get(a, 10, 20);
+	assert_int_equal(host_text_syncs(), 1);
 	assert_ptr_equal(first, second);
 	assert_int_equal(first->refs, 2);
 	text_put(first);

@@ -23,7 +23,8 @@ static void sleep_once(void *arg)
 	unit_note(sleeper->letter);
 }
 
-static void sleeper_start(struct sleeper *sleeper, char letter, unsigned prio, enum thread_sleep depth, ticks_t deadline)
+static void sleeper_start(struct sleeper *sleeper, char letter, unsigned prio, enum thread_sleep depth,
+	ticks_t deadline)
 {
 	*sleeper = (struct sleeper){.letter = letter, .depth = depth, .deadline = deadline, .result = 99};
 	sleeper->thread = unit_thread(prio, sleep_once, sleeper);
@@ -160,7 +161,8 @@ static void timed_out_sleeper_takes_no_wake(void **state)
 	assert_int_equal(sleepers[1].result, 0);
 }
 
-/* Result of a sleep of `depth` that an interruption up to `reach` meets, before or during it; 99: it slept on. */
+/* Result of a sleep of `depth` that an interruption up to `reach` meets, before or during it; 99: it
+ * slept on. */
 static int interrupted(enum thread_sleep depth, enum thread_sleep reach, bool before)
 {
 	struct sleeper *sleeper = &sleepers[0];

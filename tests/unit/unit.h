@@ -1,6 +1,6 @@
 /*
- * What every unit test shares: a fresh machine around each test with a comparison of kernel memory before and after, small
- * threads that leave notes, and panics that are expected.
+ * What every unit test shares: a fresh machine around each test with a comparison of kernel memory
+ * before and after, small threads that leave notes, and panics that are expected.
  */
 #pragma once
 
@@ -29,8 +29,9 @@
 		return cmocka_run_group_tests_name("unit." #area, tests, NULL, NULL);                                  \
 	}
 
-/* Runs the test *state, a CMUnitTestFunction, in a forked copy of the program: on a machine with UNIT_MEMORY bytes, of which nothing may be
- * missing afterwards. What a test does to static variables is gone with the copy, and a failure in the middle of a thread harms no other test. */
+/* Runs the test *state, a CMUnitTestFunction, in a forked copy of the program: on a machine with
+ * UNIT_MEMORY bytes, of which nothing may be missing afterwards. What a test does to static
+ * variables is gone with the copy, and a failure in the middle of a thread harms no other test. */
 void unit_run(void **state);
 
 /* Fails the test when kernel memory is not as it was before the test, or at the last unit_remember. */
@@ -44,7 +45,8 @@ struct thread *unit_thread(unsigned prio, void (*entry)(void *), void *arg);
 void unit_note(char letter);
 const char *unit_notes(void); /* and forgets them */
 
-/* Runs `act` in a forked copy of the test, where it must end the machine with `code`, having printed `text` on the console. */
+/* Runs `act` in a forked copy of the test, where it must end the machine with `code`, having printed
+ * `text` on the console. */
 void unit_expect_end(void (*act)(void), int code, const char *text);
 /* The same for a panic. */
 void unit_expect_panic(void (*act)(void), const char *text);

@@ -1,9 +1,11 @@
 /*
- * Processes in a unit test. The body of a test runs as the program of init; programs are C functions. After the body, every child has
- * to be gone, every file released, and kernel memory as it was.
+ * Processes in a unit test. The body of a test runs as the program of init; programs are C
+ * functions. After the body, every child has to be gone, every file released, and kernel memory as
+ * it was.
  *
- * A program that wants something of the kernel uses the u_ functions: they make the call as the trap path does, deliver what waits at
- * the way back to user mode, and so may not return. Memory that is passed to the kernel comes from u_alloc and its like.
+ * A program that wants something of the kernel uses the u_ functions: they make the call as the
+ * trap path does, deliver what waits at the way back to user mode, and so may not return. Memory
+ * that is passed to the kernel comes from u_alloc and its like.
  */
 #pragma once
 
@@ -41,7 +43,8 @@ long u_execve(const char *path, char *const *argv, char *const *envp);
 _Noreturn void u_exit(int status);
 long u_wait(int pid, int *status);
 
-/* A child that runs `program` from a file, with its own space; returns its pid, once it has left its parent's. */
+/* A child that runs `program` from a file, with its own space; returns its pid, once it has left its
+ * parent's. */
 long u_spawn(const char *path);
 /* Waits for the child and returns its wait status. */
 int u_reap(long pid);

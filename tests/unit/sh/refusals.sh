@@ -37,7 +37,6 @@ check killed 137 'Killed' -c 'sh -c "kill -9 \$\$"; exit $?'
 check unset_message 2 'sh: v: is needed' -c 'echo ${v?is needed}; echo never'
 check bad_substitution 2 'sh: v: bad substitution' -c 'echo ${v!x}'
 check division 2 'sh: arithmetic: division by zero' -c 'echo $((1/0))'
-check too_deep 2 'sh: nested too deeply' -c '{ { { { { { { { { { { { echo x; }; }; }; }; }; }; }; }; }; }; }; }'
 check recursion_is_limited 2 'sh: nested too deeply' -c 'f() { f; }; f'
 check trace 0 '+ echo a b
 a b' -x -c 'echo a  b'
