@@ -154,7 +154,7 @@ static int measure(enum name name, unsigned long rounds, unsigned long *cycles)
 	case CHILD_EXIT:
 		return children(NULL, rounds, cycles);
 	case CHILD_EXEC:
-		return children("/bin/true", rounds, cycles);
+		return children("/bin/bench000k", rounds, cycles);
 	case CHILD_EXEC_256K:
 		return children("/bin/bench256k", rounds, cycles);
 	case PIPE:

@@ -3,6 +3,7 @@
  */
 #include <abi/abi.h>
 #include <arch.h>
+#include <kernel/panic.h>
 #include <kernel/thread.h>
 #include <kernel/timer.h>
 #include <kernel/trap.h>
@@ -42,8 +43,8 @@ static int trap_signal(uintptr_t cause)
 
 void trap_user(struct trapframe *frame, uintptr_t cause, uintptr_t address)
 {
-	if (cause & MCAUSE_INTERRUPT)
-		arch_poll_interrupts();
-	else
+	if (!(cause & MCAUSE_INTERRUPT))
 		trap_fault(trap_signal(cause), frame, cause, address);
+	else if (!arch_poll_interrupts())
+		panic_trap(frame, cause, address); /* one that nobody enabled */
 }

@@ -8,6 +8,7 @@
 #include <riscv/riscv.h>
 
 #include "fdt.h"
+#include "probe.h"
 
 #define TEST_FINISHER (*(volatile uint32_t *)VIRT_TEST_BASE)
 #define TEST_PASS 0x5555u
@@ -26,14 +27,20 @@ void board_init(const void *device_tree)
 	irq_attach(VIRT_UART_IRQ, ns16550_interrupt, &uart);
 }
 
-void board_ram(const void *device_tree, uintptr_t *start, uintptr_t *end)
+/* Machines below 2 MiB get no device tree that fits into their RAM. */
+static uintptr_t ram_end(const void *device_tree)
 {
 	uint64_t base, size;
 
-	if (!fdt_memory(device_tree, &base, &size) || base != VIRT_RAM_BASE)
-		size = VIRT_RAM_DEFAULT;
+	if (!probe_word((uintptr_t)device_tree & ~(uintptr_t)3) || !fdt_memory(device_tree, &base, &size) || base != VIRT_RAM_BASE)
+		return probe_end(VIRT_RAM_BASE, VIRT_RAM_LIMIT);
+	return VIRT_RAM_BASE + (uintptr_t)(size < VIRT_RAM_LIMIT - VIRT_RAM_BASE ? size : VIRT_RAM_LIMIT - VIRT_RAM_BASE);
+}
+
+void board_ram(const void *device_tree, uintptr_t *start, uintptr_t *end)
+{
 	*start = (uintptr_t)__bss_end;
-	*end = VIRT_RAM_BASE + (uintptr_t)(size < UINT32_MAX - VIRT_RAM_BASE ? size : UINT32_MAX - VIRT_RAM_BASE);
+	*end = ram_end(device_tree);
 }
 
 const void *board_rootfs(size_t *size)

@@ -15,4 +15,4 @@
 #define VIRT_FLASH1_BASE 0x22000000u
 #define VIRT_FLASH1_SIZE 0x02000000u
 #define VIRT_RAM_BASE 0x80000000u
-#define VIRT_RAM_DEFAULT 0x08000000u
+#define VIRT_RAM_LIMIT 0xfffff000u /* what is used of RAM ends here: pointers stay below 4 GiB */

@@ -7,6 +7,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -18,6 +19,7 @@
 #define CASE_SECONDS 300
 #define POLL_MICROSECONDS 2000
 #define SETTLE_TRIES 50
+#define STATE_TRIES 100000
 
 struct holdings {
 	long memory;
@@ -112,34 +114,63 @@ static struct holdings settle(const struct holdings *before)
 	return now;
 }
 
-static pid_t start_case(const char *name)
+
+void target_exec(const char *name)
 {
 	char *const arguments[] = { (char *)harness.program, "--case", (char *)name, NULL };
-	pid_t pid = vfork();
-	if (pid == 0) {
-		execv(harness.program, arguments);
-		_exit(127);
-	}
-	return pid;
-}
-
-int target_spawn_case(const char *name)
-{
-	int status;
-	pid_t pid = start_case(name);
-	return pid > 0 && waitpid(pid, &status, 0) == pid ? status : -1;
+	execv(harness.program, arguments);
 }
 
 pid_t target_start(const char *name, int in, int out)
 {
-	char *const arguments[] = { (char *)harness.program, "--case", (char *)name, NULL };
 	pid_t pid = vfork();
 	if (pid == 0) {
 		if ((in < 0 || dup2(in, TARGET_IN) >= 0) && (out < 0 || dup2(out, TARGET_OUT) >= 0))
-			execv(harness.program, arguments);
+			target_exec(name);
 		_exit(127);
 	}
 	return pid;
+}
+
+int target_wait(pid_t pid)
+{
+	int status;
+	return waitpid(pid, &status, 0) == pid ? status : -1;
+}
+
+int target_end(pid_t pid)
+{
+	return kill(pid, SIGKILL) == 0 ? target_wait(pid) : -1;
+}
+
+int target_spawn_case(const char *name)
+{
+	pid_t pid = target_start(name, -1, -1);
+	return pid > 0 ? target_wait(pid) : -1;
+}
+
+char target_state(pid_t pid)
+{
+	char path[32], text[64];
+	snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
+	int fd = open(path, O_RDONLY);
+	if (fd < 0)
+		return 0;
+	ssize_t length = read(fd, text, sizeof(text) - 1);
+	close(fd);
+	text[length < 0 ? 0 : length] = 0;
+	const char *name_end = strrchr(text, ')');
+	return name_end && name_end[1] ? name_end[2] : 0;
+}
+
+int target_reaches_state(pid_t pid, char state)
+{
+	for (int tries = 0; tries < STATE_TRIES; tries++) {
+		if (target_state(pid) == state)
+			return 1;
+		sched_yield();
+	}
+	return 0;
 }
 
 /* Wait for a case to end; one that hangs is killed. */
@@ -190,7 +221,7 @@ static int left_as_found(const struct holdings *before)
 static int run_case(int number, const struct target_case *test)
 {
 	struct holdings before = take_stock();
-	pid_t pid = start_case(test->name);
+	pid_t pid = target_start(test->name, -1, -1);
 	int status = pid > 0 ? await_case(pid) : -1;
 	int good = status_is_good(status);
 	good = left_as_found(&before) && good;

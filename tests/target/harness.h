@@ -69,6 +69,18 @@ int target_spawn_case(const char *name);
 #define TARGET_IN 20
 #define TARGET_OUT 21
 pid_t target_start(const char *name, int in, int out);
+/* exec of a helper, for a child of vfork: returns only when it fails. */
+void target_exec(const char *name);
+
+/* The wait status of a child that ends by itself, or -1. */
+int target_wait(pid_t pid);
+/* The wait status of a child that is ended here by SIGKILL, or -1. */
+int target_end(pid_t pid);
+
+/* The letter of a process's state as /proc has it; 0 when there is no such process. */
+char target_state(pid_t pid);
+/* Let others run until the process is in that state; 0 (false) when it does not get there. */
+int target_reaches_state(pid_t pid, char state);
 
 /* Free memory of the machine in bytes, and the number of its processes, from /proc; -1 when it cannot be read. */
 long target_free_memory(void);

@@ -224,6 +224,28 @@ static void relocation_outside_of_data_is_refused(void **state)
 	}
 }
 
+static void relocated_word_must_lie_in_data_whole(void **state)
+{
+	const uint32_t at = 64 + 56;
+
+	(void)state;
+	file_make(&(struct flat_recipe){.main = nothing, .data = 60, .relocations = &at, .relocation_count = 1});
+	assert_int_equal(load(), -ENOEXEC);
+}
+
+static void relocation_table_must_not_wrap_around(void **state)
+{
+	const uint32_t at = 64;
+
+	(void)state;
+	file_make(&(struct flat_recipe){.main = nothing, .data = 64, .relocations = &at, .relocation_count = 1});
+	FLAT_SET(&image, reloc_start, 0xfffffffc);
+	assert_int_equal(load(), -ENOEXEC);
+	FLAT_SET(&image, reloc_start, 0xfffff000);
+	FLAT_SET(&image, reloc_count, 0x1000);
+	assert_int_equal(load(), -ENOEXEC);
+}
+
 /* Sets a field of a good program and expects -ENOEXEC and no trace, in place and read. */
 static void refuse(size_t field, uint32_t value)
 {
@@ -402,6 +424,8 @@ static const struct CMUnitTest tests[] = {
 	UNIT(bflt, ram_image_relocates_words_in_text),
 	UNIT(bflt, many_relocations_are_all_done),
 	UNIT(bflt, relocation_outside_of_data_is_refused),
+	UNIT(bflt, relocated_word_must_lie_in_data_whole),
+	UNIT(bflt, relocation_table_must_not_wrap_around),
 	UNIT(bflt, hostile_headers_are_refused),
 	UNIT(bflt, text_of_odd_length_is_refused),
 	UNIT(bflt, truncated_files_are_refused),

@@ -76,6 +76,20 @@ static void last_release_frees(void **state)
 	unit_assert_nothing_leaked();
 }
 
+static void freed_space_is_closed_on_the_processor(void **state)
+{
+	const struct space_layout layout = {.stack = 1000};
+	struct space *open = space_create(&layout), *other = space_create(&layout);
+
+	(void)state;
+	thread_current()->space = &open->arch;
+	thread_load_space();
+	space_release(other);
+	assert_ptr_equal(host_space(), &open->arch);
+	space_release(open);
+	assert_null(host_space());
+}
+
 static void sbrk_grows_by_cleared_memory(void)
 {
 	uintptr_t old = self()->brk;
@@ -242,6 +256,7 @@ static const struct CMUnitTest tests[] = {
 	UNIT(space, no_layout_leaves_its_block),
 	UNIT(space, failing_allocations_give_null),
 	UNIT(space, last_release_frees),
+	UNIT(space, freed_space_is_closed_on_the_processor),
 	WORLD(space, sbrk_grows_by_cleared_memory),
 	WORLD(space, heap_does_not_move),
 	WORLD(space, hardware_follows_the_heap),

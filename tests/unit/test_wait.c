@@ -181,6 +181,24 @@ static void zombie_orphan_wakes_init(void)
 	assert_int_equal(u_wait(-1, NULL), -ECHILD);
 }
 
+static void spawn_parent_and_sleep(void)
+{
+	u_spawn("/parent");
+	u_sleep(100000);
+}
+
+/* The zombie's parent is no child of init, whose end alone would wake init. */
+static void distant_zombie_orphan_wakes_init_at_once(void)
+{
+	world_program("parent", leave_a_zombie_later);
+	world_program("middle", spawn_parent_and_sleep);
+	u_spawn("/middle");
+	assert_true(u_wait(-1, NULL) > 0);
+	assert_in_range(host_time(), 100, 1000);
+	assert_true(u_wait(-1, NULL) > 0); /* the middle */
+	assert_true(u_wait(-1, NULL) > 0); /* the parent, a zombie of it */
+}
+
 static void zombie_holds_no_memory_but_its_structure(void)
 {
 	struct mem_stats before, after;
@@ -262,6 +280,7 @@ static const struct CMUnitTest tests[] = {
 	WORLD(wait, fatal_signal_ends_the_wait),
 	WORLD(wait, orphans_go_to_init),
 	WORLD(wait, zombie_orphan_wakes_init),
+	WORLD(wait, distant_zombie_orphan_wakes_init_at_once),
 	WORLD(wait, zombie_holds_no_memory_but_its_structure),
 	WORLD(wait, usage_counts_the_time_on_the_processor),
 	WORLD(wait, usage_includes_children_that_were_waited_for),

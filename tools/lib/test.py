@@ -70,7 +70,8 @@ def count_cmocka(totals, suite, test):
 	"""The cases inside one ctest test: cmocka's own lines, or the test itself."""
 	output = test.findtext("system-out") or ""
 	failed_test = test.get("status") not in ("run", "disabled", "notrun") or test.find("failure") is not None
-	rows = CMOCKA.findall(output)
+	# cmocka names a failed case again at the end.
+	rows = list(dict.fromkeys(CMOCKA.findall(output)))
 	for verdict, name in rows:
 		full_name = name if name.startswith(test.get("name")) else f"{test.get('name')}.{name}"
 		totals.add(suite, full_name, verdict != "FAILED")

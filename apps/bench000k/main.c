@@ -1,0 +1,7 @@
+/*
+ * bench000k: starts and ends.
+ */
+int main(void)
+{
+	return 0;
+}
