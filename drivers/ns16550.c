@@ -88,14 +88,23 @@ const struct serial_ops ns16550_ops = {
 	.put = put,
 };
 
+/* A byte that came in before us would be lost when the FIFO is switched on. */
+static void save_early_byte(struct ns16550 *uart)
+{
+	uart->holds = uart->paused = REG(uart, LSR) & LSR_DATA;
+	if (uart->holds)
+		uart->held = REG(uart, RBR);
+}
+
 void ns16550_init(struct ns16550 *uart)
 {
 	REG(uart, IER) = 0;
+	save_early_byte(uart);
 	REG(uart, LCR) = LCR_8N1;
 	REG(uart, FCR) = FCR_ENABLE_CLEAR;
 	REG(uart, MCR) = MCR_OUT2_RTS_DTR;
 	uart->ier = 0;
-	set_ier(uart, IER_RECEIVE);
+	set_ier(uart, uart->paused ? 0 : IER_RECEIVE);
 }
 
 void ns16550_interrupt(void *arg)

@@ -143,34 +143,33 @@ static int exec_load(struct exec *exec, const char *path, struct program *progra
 	return error;
 }
 
-long sys_execve(const char *path, char *const *argv, char *const *envp)
+static int exec_run(struct process *process, const char *path, struct exec *exec)
 {
-	struct process *process = process_current();
-	struct exec exec = {.args = {.argv = argv, .envp = envp}};
 	struct program program;
 	uintptr_t sp;
-	int error = exec_load(&exec, path, &program, &sp);
+	int error = exec_load(exec, path, &program, &sp);
 
-	exec_close(&exec);
+	exec_close(exec);
 	if (error < 0)
 		return error;
 	name_set(process, path);
 	exec_commit(process, &program, sp);
-	thread_load_space();
 	return 0;
+}
+
+long sys_execve(const char *path, char *const *argv, char *const *envp)
+{
+	struct exec exec = {.args = {.argv = argv, .envp = envp}};
+	int error = exec_run(process_current(), path, &exec);
+
+	if (error == 0)
+		thread_load_space();
+	return error;
 }
 
 int exec_first(struct process *process, const char *path)
 {
 	struct exec exec = {.args = {.prefix = {path}, .prefixes = 1}};
-	struct program program;
-	uintptr_t sp;
-	int error = exec_load(&exec, path, &program, &sp);
 
-	exec_close(&exec);
-	if (error < 0)
-		return error;
-	name_set(process, path);
-	exec_commit(process, &program, sp);
-	return 0;
+	return exec_run(process, path, &exec);
 }

@@ -3,6 +3,8 @@
  */
 #include "probe.h"
 
+#include <riscv/riscv.h>
+
 #define GRAIN ((uintptr_t)4096)
 
 uintptr_t probe_end(uintptr_t start, uintptr_t limit)

@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -10,6 +11,9 @@ void pmp_init(void);
 /* Machine external interrupts, from the platform-level interrupt controller. */
 void plic_init(void);
 void plic_interrupt(void);
+
+/* Whether a load of a word from the address (aligned to 4) succeeds instead of trapping. Boot, before user mode. */
+bool probe_word(uintptr_t address);
 
 /* What a board must provide besides board.h. Called once, interrupts masked; the device tree may be NULL. */
 void board_init(const void *device_tree);

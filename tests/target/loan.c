@@ -1,0 +1,500 @@
+/*
+ * The loan: what a borrower does to its lender's memory, what it cannot touch, and who goes on when one of the two dies.
+ */
+#include "harness.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define DEPTH 5
+
+/* What a lending helper's borrower tells of itself. */
+struct tale {
+	pid_t pid, parent;
+	int sum;
+};
+
+static int data_word = 1;
+static int bss_word;
+
+static int sum_of(const int *numbers, int count)
+{
+	int sum = 0;
+
+	for (int i = 0; i < count; i++)
+		sum += numbers[i];
+	return sum;
+}
+
+/* Writes its pid, waits for the end of its input, and tells what it sees of its memory and its parent. */
+static void borrow_until_told(const int *numbers, int count)
+{
+	struct tale tale = {.pid = getpid(), .parent = getppid()};
+	char byte;
+
+	write(TARGET_OUT, &tale, sizeof tale);
+	read(TARGET_IN, &byte, 1);
+	tale.parent = getppid();
+	tale.sum = sum_of(numbers, count);
+	write(TARGET_OUT, &tale, sizeof tale);
+}
+
+/* Lends until its input ends; after the release it says so. */
+static int lends(void)
+{
+	int numbers[] = {1, 2, 3, 4};
+	struct tale after = {.pid = getpid()};
+	int status;
+	pid_t pid = vfork();
+
+	if (pid == 0) {
+		borrow_until_told(numbers, 4);
+		_exit(9);
+	}
+	write(TARGET_OUT, &after, sizeof after);
+	status = target_wait(pid);
+	return WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+/* Lends to a process that lends to another. */
+static int lends_twice(void)
+{
+	int numbers[] = {5, 6};
+	pid_t pid = vfork();
+
+	if (pid == 0) {
+		struct tale tale = {.pid = getpid()};
+		pid_t inner;
+
+		write(TARGET_OUT, &tale, sizeof tale);
+		inner = vfork();
+		if (inner == 0)
+			borrow_until_told(numbers, 2);
+		_exit(0);
+	}
+	return target_wait(pid) != 0;
+}
+
+/* Lends to a borrower that becomes another program when its input ends. */
+static int lends_to_one_that_execs(void)
+{
+	int numbers[] = {7};
+	pid_t pid = vfork();
+
+	if (pid == 0) {
+		borrow_until_told(numbers, 1);
+		target_exec("tells_that_it_runs");
+		_exit(127);
+	}
+	return target_wait(pid) != 0;
+}
+
+static int tells_that_it_runs(void)
+{
+	struct tale tale = {.pid = getpid(), .parent = getppid(), .sum = 100};
+
+	return write(TARGET_OUT, &tale, sizeof tale) != sizeof tale;
+}
+
+/* A lending helper, and the borrower it told of. */
+struct pair {
+	pid_t lender, borrower;
+	int to, from;
+};
+
+static int hear(const struct pair *pair, struct tale *tale)
+{
+	return read(pair->from, tale, sizeof *tale) == sizeof *tale;
+}
+
+static int pair_start(struct pair *pair, const char *helper)
+{
+	struct tale tale;
+	int in[2], out[2];
+
+	if (pipe2(in, O_CLOEXEC) < 0 || pipe2(out, O_CLOEXEC) < 0)
+		return 0;
+	pair->lender = target_start(helper, in[0], out[1]);
+	pair->to = in[1];
+	pair->from = out[0];
+	close(in[0]);
+	close(out[1]);
+	if (pair->lender < 0 || !hear(pair, &tale))
+		return 0;
+	pair->borrower = tale.pid;
+	return 1;
+}
+
+static int the_child_runs_before_its_parent(void)
+{
+	volatile int count = 0, child = 0, parent;
+	pid_t pid = vfork();
+
+	if (pid == 0) {
+		child = ++count;
+		_exit(0);
+	}
+	parent = ++count;
+	CHECK_EQUAL(child, 1);
+	CHECK_EQUAL(parent, 2);
+	CHECK_EQUAL(target_wait(pid), 0);
+	return 0;
+}
+
+static int changes_of_the_child_are_seen_by_the_parent(void)
+{
+	volatile int local = 1;
+	int *heap = malloc(sizeof *heap);
+	pid_t pid;
+
+	CHECK(heap);
+	*heap = 1;
+	pid = vfork();
+	if (pid == 0) {
+		data_word = bss_word = local = *heap = 42;
+		_exit(0);
+	}
+	CHECK_EQUAL(target_wait(pid), 0);
+	CHECK_EQUAL(data_word, 42);
+	CHECK_EQUAL(bss_word, 42);
+	CHECK_EQUAL(local, 42);
+	CHECK_EQUAL(*heap, 42);
+	free(heap);
+	return 0;
+}
+
+/*
+ * vfork with marks in every register that a call keeps; the child spoils them all and ends. 0 in *changed when the
+ * parent's are as they were.
+ */
+static long vfork_with_marks(unsigned long *changed)
+{
+	register long result __asm__("a0");
+	register unsigned long difference __asm__("a1");
+
+	__asm__ volatile("mv s1, sp\n mv s2, gp\n mv s3, tp\n mv s4, ra\n"
+			 "li s5, 55\n li s6, 66\n li s7, 77\n li s8, 88\n li s9, 99\n li s10, 1010\n li s11, 1111\n"
+			 "li a7, 1\n ecall\n bnez a0, 1f\n"
+			 "addi sp, sp, -64\n li gp, 0\n li tp, 1\n li ra, 2\n li s0, 3\n"
+			 "li s1, 0\n li s2, 1\n li s3, 0\n li s4, 0\n li s5, 0\n li s6, 0\n li s7, 0\n li s8, 0\n"
+			 "li s9, 0\n li s10, 0\n li s11, 0\n li a0, 9\n li a7, 0\n ecall\n"
+			 "1: xor a1, s1, sp\n xor t0, s2, gp\n or a1, a1, t0\n xor t0, s3, tp\n or a1, a1, t0\n"
+			 "xor t0, s4, ra\n or a1, a1, t0\n"
+			 "addi t0, s5, -55\n or a1, a1, t0\n addi t0, s6, -66\n or a1, a1, t0\n"
+			 "addi t0, s7, -77\n or a1, a1, t0\n addi t0, s8, -88\n or a1, a1, t0\n"
+			 "addi t0, s9, -99\n or a1, a1, t0\n addi t0, s10, -1010\n or a1, a1, t0\n"
+			 "addi t0, s11, -1111\n or a1, a1, t0\n"
+			 : "=r"(result), "=r"(difference)
+			 :
+			 : "a2", "a3", "a4", "a5", "a6", "a7", "t0", "t1", "t2", "t3", "t4", "t5", "t6", "s1", "s2", "s3",
+			   "s4", "s5", "s6", "s7", "s8", "s9", "s10", "s11", "memory");
+	*changed = difference;
+	return result;
+}
+
+static int registers_of_the_parent_stay(void)
+{
+	unsigned long changed;
+	pid_t pid = (pid_t)vfork_with_marks(&changed);
+
+	CHECK(pid > 0);
+	CHECK_EQUAL(changed, 0);
+	CHECK_EQUAL(WEXITSTATUS(target_wait(pid)), 9);
+	return 0;
+}
+
+static int sbrk_of_the_child_is_the_parents(void)
+{
+	char *volatile taken = NULL, *before = sbrk(0);
+	pid_t pid = vfork();
+
+	if (pid == 0) {
+		taken = sbrk(4096);
+		taken[0] = taken[4095] = 'x';
+		_exit(0);
+	}
+	CHECK_EQUAL(target_wait(pid), 0);
+	CHECK(taken == before);
+	CHECK((char *)sbrk(0) == before + 4096);
+	CHECK(before[0] == 'x' && before[4095] == 'x');
+	CHECK(sbrk(-4096) != (void *)-1);
+	return 0;
+}
+
+/* Each level lends to the next and counts the levels below it. */
+static int nest(int depth, volatile int *reached)
+{
+	int status;
+	pid_t pid;
+
+	*reached = depth;
+	if (depth == DEPTH)
+		return 0;
+	pid = vfork();
+	if (pid == 0)
+		_exit(nest(depth + 1, reached));
+	status = target_wait(pid);
+	return WIFEXITED(status) ? WEXITSTATUS(status) + 1 : 100;
+}
+
+static int loans_nest_five_deep(void)
+{
+	volatile int reached = 0;
+
+	CHECK_EQUAL(nest(0, &reached), DEPTH);
+	CHECK_EQUAL(reached, DEPTH);
+	return 0;
+}
+
+static int a_fault_of_the_borrower_releases_the_lender(void)
+{
+	volatile int reached = 0;
+	int status;
+	pid_t pid = vfork();
+
+	if (pid == 0) {
+		reached = 1;
+		*(volatile int *)4 = 0;
+		reached = 2;
+		_exit(0);
+	}
+	CHECK_EQUAL(reached, 1);
+	status = target_wait(pid);
+	CHECK(WIFSIGNALED(status));
+	CHECK_EQUAL(WTERMSIG(status), SIGSEGV);
+	return 0;
+}
+
+static int exec_may_fail_often_before_it_succeeds(void)
+{
+	static char big[5000];
+	static const char *const paths[] = {"/bin/none", "/etc/motd", "/etc/motd/x", "/bin", "/bin/true"};
+	char *const nothing[] = {"true", NULL}, *const too_much[] = {"true", big, NULL};
+	volatile int errors[6] = {0};
+	pid_t pid;
+
+	memset(big, 'a', sizeof big - 1);
+	pid = vfork();
+	if (pid == 0) {
+		for (int i = 0; i < 5; i++) {
+			execv(paths[i], i == 4 ? too_much : nothing);
+			errors[i] = errno;
+		}
+		execv("/bin/true", nothing);
+		errors[5] = errno;
+		_exit(127);
+	}
+	CHECK_EQUAL(target_wait(pid), 0);
+	CHECK_EQUAL(errors[0], ENOENT);
+	CHECK_EQUAL(errors[1], EACCES);
+	CHECK_EQUAL(errors[2], ENOTDIR);
+	CHECK_EQUAL(errors[3], EACCES);
+	CHECK_EQUAL(errors[4], E2BIG);
+	CHECK_EQUAL(errors[5], 0);
+	return 0;
+}
+
+static int descriptors_directory_and_mask_are_the_childs_own(void)
+{
+	char cwd[64];
+	mode_t mask = umask(022);
+	int before = target_descriptor_count();
+	pid_t pid = vfork();
+
+	if (pid == 0) {
+		umask(0777);
+		_exit(chdir("/tmp") || close(0) || open("/dev/null", O_RDWR) < 0 || dup(1) < 0);
+	}
+	CHECK_EQUAL(target_wait(pid), 0);
+	CHECK_EQUAL(umask(mask), 022);
+	CHECK(getcwd(cwd, sizeof cwd) && strcmp(cwd, "/") == 0);
+	CHECK_EQUAL(target_descriptor_count(), before);
+	return 0;
+}
+
+static int open_files_share_their_offset(void)
+{
+	int fd = open("/etc/motd", O_RDONLY);
+	pid_t pid;
+
+	CHECK(fd >= 0);
+	pid = vfork();
+	if (pid == 0)
+		_exit(lseek(fd, 10, SEEK_SET) != 10);
+	CHECK_EQUAL(target_wait(pid), 0);
+	CHECK_EQUAL(lseek(fd, 0, SEEK_CUR), 10);
+	close(fd);
+	return 0;
+}
+
+static int proc_shows_the_loan(void)
+{
+	struct pair pair;
+	struct tale tale;
+	char path[32], line[64];
+	int borrowing = 0;
+	FILE *status;
+
+	CHECK(pair_start(&pair, "lends"));
+	CHECK_EQUAL(target_state(pair.lender), 'D');
+	snprintf(path, sizeof path, "/proc/%d/status", (int)pair.borrower);
+	CHECK((status = fopen(path, "r")));
+	while (fgets(line, sizeof line, status))
+		sscanf(line, "Borrowing: %d", &borrowing);
+	fclose(status);
+	CHECK_EQUAL(borrowing, 1);
+	close(pair.to);
+	CHECK(hear(&pair, &tale) && hear(&pair, &tale));
+	CHECK_EQUAL(WEXITSTATUS(target_wait(pair.lender)), 9);
+	close(pair.from);
+	return 0;
+}
+
+static int a_borrower_killed_from_outside_releases_its_lender(void)
+{
+	struct pair pair;
+	struct tale after;
+
+	CHECK(pair_start(&pair, "lends"));
+	CHECK_EQUAL(kill(pair.borrower, SIGKILL), 0);
+	CHECK(hear(&pair, &after));
+	CHECK_EQUAL(after.pid, pair.lender);
+	CHECK_EQUAL(WEXITSTATUS(target_wait(pair.lender)), SIGKILL);
+	close(pair.to);
+	close(pair.from);
+	return 0;
+}
+
+static int signals_to_a_lender_wait_for_the_release(void)
+{
+	struct pair pair;
+	struct tale tale;
+	int status;
+
+	CHECK(pair_start(&pair, "lends"));
+	CHECK_EQUAL(kill(pair.lender, SIGTERM), 0);
+	for (int i = 0; i < 10; i++)
+		CHECK(target_reaches_state(pair.borrower, 'S')); /* gives the lender chances to die */
+	CHECK_EQUAL(waitpid(pair.lender, &status, WNOHANG), 0);
+	CHECK_EQUAL(target_state(pair.lender), 'D');
+	close(pair.to);
+	CHECK(hear(&pair, &tale));
+	CHECK_EQUAL(tale.parent, pair.lender);
+	CHECK_EQUAL(tale.sum, 10);
+	status = target_wait(pair.lender);
+	CHECK(WIFSIGNALED(status));
+	CHECK_EQUAL(WTERMSIG(status), SIGTERM);
+	CHECK_EQUAL(read(pair.from, &tale, sizeof tale), 0); /* the lender got no turn */
+	close(pair.from);
+	return 0;
+}
+
+static int a_killed_lender_leaves_its_memory_to_the_borrower(void)
+{
+	struct pair pair;
+	struct tale tale;
+
+	CHECK(pair_start(&pair, "lends"));
+	CHECK_EQUAL(WTERMSIG(target_end(pair.lender)), SIGKILL);
+	CHECK_EQUAL(target_state(pair.borrower), 'S');
+	close(pair.to);
+	CHECK(hear(&pair, &tale));
+	CHECK_EQUAL(tale.pid, pair.borrower);
+	CHECK_EQUAL(tale.parent, 1);
+	CHECK_EQUAL(tale.sum, 10);
+	CHECK_EQUAL(read(pair.from, &tale, sizeof tale), 0);
+	close(pair.from);
+	return 0;
+}
+
+static int the_borrower_of_a_killed_lender_can_exec(void)
+{
+	struct pair pair;
+	struct tale tale;
+
+	CHECK(pair_start(&pair, "lends_to_one_that_execs"));
+	CHECK_EQUAL(WTERMSIG(target_end(pair.lender)), SIGKILL);
+	close(pair.to);
+	CHECK(hear(&pair, &tale));
+	CHECK_EQUAL(tale.sum, 7);
+	CHECK(hear(&pair, &tale));
+	CHECK_EQUAL(tale.sum, 100);
+	CHECK_EQUAL(tale.pid, pair.borrower);
+	CHECK_EQUAL(tale.parent, 1);
+	close(pair.from);
+	return 0;
+}
+
+static int a_killed_lender_and_then_its_borrower_give_everything_back(void)
+{
+	struct pair pair;
+	struct tale tale;
+
+	CHECK(pair_start(&pair, "lends"));
+	CHECK_EQUAL(WTERMSIG(target_end(pair.lender)), SIGKILL);
+	CHECK_EQUAL(kill(pair.borrower, SIGKILL), 0);
+	CHECK_EQUAL(read(pair.from, &tale, sizeof tale), 0);
+	close(pair.to);
+	close(pair.from);
+	return 0;
+}
+
+/* The outer lender, the middle one, or both die; the innermost borrower lives on in the memory of the first. */
+static int the_last_borrower_survives(int kill_outer, int kill_middle)
+{
+	struct pair pair;
+	struct tale tale;
+
+	CHECK(pair_start(&pair, "lends_twice"));
+	CHECK(hear(&pair, &tale));
+	if (kill_outer)
+		CHECK_EQUAL(WTERMSIG(target_end(pair.lender)), SIGKILL);
+	if (kill_middle)
+		CHECK_EQUAL(kill(pair.borrower, SIGKILL), 0);
+	CHECK(target_reaches_state(tale.pid, 'S'));
+	close(pair.to);
+	CHECK(hear(&pair, &tale));
+	CHECK_EQUAL(tale.sum, 11);
+	if (kill_middle)
+		CHECK_EQUAL(tale.parent, 1);
+	else
+		CHECK_EQUAL(tale.parent, pair.borrower);
+	if (!kill_outer)
+		CHECK_EQUAL(WEXITSTATUS(target_wait(pair.lender)), kill_middle);
+	close(pair.from);
+	return 0;
+}
+
+static int a_killed_outer_lender_leaves_the_chain_whole(void)
+{
+	return the_last_borrower_survives(1, 0);
+}
+
+static int a_killed_middle_lender_releases_the_outer_one(void)
+{
+	return the_last_borrower_survives(0, 1);
+}
+
+static int both_lenders_of_a_chain_may_be_killed(void)
+{
+	return the_last_borrower_survives(1, 1);
+}
+
+TARGET_CASES(loan, CASE(the_child_runs_before_its_parent), CASE(changes_of_the_child_are_seen_by_the_parent),
+	     CASE(registers_of_the_parent_stay), CASE(sbrk_of_the_child_is_the_parents), CASE(loans_nest_five_deep),
+	     CASE(a_fault_of_the_borrower_releases_the_lender), CASE(exec_may_fail_often_before_it_succeeds),
+	     CASE(descriptors_directory_and_mask_are_the_childs_own), CASE(open_files_share_their_offset),
+	     CASE(proc_shows_the_loan), CASE(a_borrower_killed_from_outside_releases_its_lender),
+	     CASE(signals_to_a_lender_wait_for_the_release), CASE(a_killed_lender_leaves_its_memory_to_the_borrower),
+	     CASE(the_borrower_of_a_killed_lender_can_exec),
+	     CASE(a_killed_lender_and_then_its_borrower_give_everything_back),
+	     CASE(a_killed_outer_lender_leaves_the_chain_whole), CASE(a_killed_middle_lender_releases_the_outer_one),
+	     CASE(both_lenders_of_a_chain_may_be_killed), HELPER(lends), HELPER(lends_twice),
+	     HELPER(lends_to_one_that_execs), HELPER(tells_that_it_runs))
