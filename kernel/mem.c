@@ -31,7 +31,7 @@
 #define FIRST_SHIFT 4 /* sizes below 32 share the first row */
 #define FIRST 28
 #define SCAN_MAX 8 /* blocks of a mixed class that are looked at: keeps allocation O(1) */
-#define QUICK 8    /* freed blocks that are kept, at most one of a size */
+#define QUICK 8    /* pairs of freed blocks that are kept */
 #define SPREAD 64  /* a hole that many times larger than the request is halved by mem_alloc_growable */
 
 struct block {
@@ -44,7 +44,7 @@ static struct {
 	uint32_t rows;
 	uint8_t columns[FIRST];
 	struct block *class[FIRST][SECOND];
-	struct block *quick[QUICK];
+	struct block *quick[QUICK][2]; /* by size; the one freed last first */
 	unsigned fail_in;
 } mem;
 
@@ -233,17 +233,23 @@ static uintptr_t block_needed(size_t size)
 
 static struct block **quick_of(uintptr_t whole)
 {
-	return &mem.quick[whole / (2 * WORD) % QUICK];
+	return mem.quick[whole / (2 * WORD) % QUICK];
+}
+
+static void quick_drop(struct block **slot)
+{
+	struct block *block = *slot;
+
+	*slot = NULL;
+	if (block)
+		block_release_merged(block, block_size(block), block->head);
 }
 
 static void quick_flush(void)
 {
 	for (unsigned i = 0; i < QUICK; i++) {
-		struct block *block = mem.quick[i];
-
-		mem.quick[i] = NULL;
-		if (block)
-			block_release_merged(block, block_size(block), block->head);
+		quick_drop(&mem.quick[i][0]);
+		quick_drop(&mem.quick[i][1]);
 	}
 }
 
@@ -291,7 +297,12 @@ static inline __attribute__((always_inline)) void *quick_alloc(size_t size)
 	uintptr_t whole = block_rounded(size);
 	struct block **slot = quick_of(whole), *block = *slot;
 
-	if (!block || block_size(block) != whole || mem.fail_in)
+	if (!block || block_size(block) != whole) {
+		block = *++slot;
+		if (!block || block_size(block) != whole)
+			return NULL;
+	}
+	if (mem.fail_in)
 		return NULL;
 	*slot = NULL;
 	return payload_of(block);
@@ -374,10 +385,12 @@ void mem_free(void *payload)
 	if (!payload)
 		return;
 	slot = quick_of(block_size(block));
-	ASSERT(!(block->head & BLOCK_FREE) && *slot != block);
-	if (*slot)
-		block_release_merged(*slot, block_size(*slot), (*slot)->head);
-	*slot = block;
+	ASSERT(!(block->head & BLOCK_FREE) && slot[0] != block && slot[1] != block);
+	if (slot[0]) {
+		quick_drop(&slot[1]);
+		slot[1] = slot[0];
+	}
+	slot[0] = block;
 }
 
 /* Bytes from the block's start to the end of the free block behind it; 0 when that is in use. */
@@ -470,8 +483,11 @@ void mem_check(void)
 	bool before_free = false;
 	struct block *block = (struct block *)mem.base;
 
-	for (unsigned i = 0; i < QUICK; i++)
-		ASSERT(!mem.quick[i] || (!(mem.quick[i]->head & BLOCK_FREE) && quick_of(block_size(mem.quick[i])) == &mem.quick[i]));
+	for (unsigned i = 0; i < 2 * QUICK; i++) {
+		struct block *kept = mem.quick[i / 2][i % 2];
+
+		ASSERT(!kept || (!(kept->head & BLOCK_FREE) && quick_of(block_size(kept)) == mem.quick[i / 2]));
+	}
 	for (; block_size(block); block = block_next(block)) {
 		bool free = block->head & BLOCK_FREE;
 

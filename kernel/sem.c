@@ -72,7 +72,7 @@ void sem_give(struct sem *sem)
 
 void mutex_init(struct mutex *mutex)
 {
-	sem_init(&mutex->sem, 1);
+	sem_make(&mutex->sem, 1);
 }
 
 int mutex_trylock(struct mutex *mutex)

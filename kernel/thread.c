@@ -254,7 +254,8 @@ _Noreturn void thread_exit(void)
 
 	ASSERT(thread != cpu.idle);
 	thread_reap();
-	timer_stop(&thread->timer);
+	if (timer_armed(&thread->timer))
+		timer_stop(&thread->timer);
 	thread->state = THREAD_DEAD;
 	sched.dead = thread;
 	thread_schedule();

@@ -20,15 +20,7 @@ static void orphans_to_init(struct process *process)
 		waitq_wake_all(&process_init->child_ended, 0);
 }
 
-static void become_zombie(struct process *process, unsigned status)
-{
-	process->state = PROCESS_ZOMBIE;
-	process->status = (uint16_t)status;
-	process->runtime = process->thread->runtime + timer_now() - cpu.switched_at;
-	process->thread = NULL;
-}
-
-/* Gives back everything but the structure and the thread. The loan comes last: the parent must find all of it done. */
+/* Gives back everything but the loan, the structure and the thread. */
 static void give_back(struct process *process)
 {
 	struct space *space = process->space;
@@ -38,20 +30,34 @@ static void give_back(struct process *process)
 	process->space = NULL;
 	process->thread->space = NULL;
 	space_release(space);
-	loan_return(process);
+}
+
+void process_become_zombie(struct process *process)
+{
+	process->state = PROCESS_ZOMBIE;
+	signal_send(process->parent, ABI_SIGCHLD);
+	waitq_wake_one(&process->parent->child_ended, 0);
 }
 
 _Noreturn void process_exit(unsigned status)
 {
 	struct process *process = process_current();
+	bool passed_on;
 
 	if (process == process_init)
 		PANIC("init ended");
 	give_back(process);
+	passed_on = !list_empty(&process->children) && loan_pass_on(process);
 	orphans_to_init(process);
-	become_zombie(process, status);
-	signal_send(process->parent, ABI_SIGCHLD);
-	waitq_wake_one(&process->parent->child_ended, 0);
+	process->status = (uint16_t)status;
+	process->runtime = process->thread->runtime + timer_now() - cpu.switched_at;
+	process->thread = NULL;
+	if (passed_on) {
+		process->state = PROCESS_LEAVING;
+	} else {
+		loan_return(process); /* after all else: the parent must find it done */
+		process_become_zombie(process);
+	}
 	thread_exit();
 }
 

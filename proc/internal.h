@@ -14,10 +14,15 @@ int process_create(struct process **out);
 void process_destroy(struct process *process);
 void process_adopt(struct process *parent, struct process *child);
 
+/* The last step of a process that has given back everything: its parent may reap it (exit.c). */
+void process_become_zombie(struct process *process);
+
 /* The loan (loan.c). */
 void loan_make(struct process *borrower);
 int loan_wait(struct process *borrower);
 void loan_return(struct process *borrower);
+/* `lender` is dying. If it borrows itself and somebody borrows from it, they will return its loan; true then. */
+bool loan_pass_on(struct process *lender);
 bool process_lends(const struct process *process);
 
 /* Spaces (space.c). */

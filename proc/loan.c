@@ -9,7 +9,9 @@
  *   - loan_return happens exactly once, after the child has left the space (exec: and closed its close-on-exec descriptors);
  *   - the lender sleeps so deeply that only a fatal signal (SIGKILL) ends its sleep; other signals wait for the release;
  *   - the space is counted: a killed lender's memory lives until the borrower has left it;
- *   - the parent's registers are in its own trap frame: the child's frame is a copy.
+ *   - the parent's registers are in its own trap frame: the child's frame is a copy;
+ *   - loans nest. When a lender in the middle is killed, its own loan is not returned while its borrower still runs on the same stack: the
+ *     borrower owes it (loan_pass_on) and returns it after its own. Until then the dead lender is LEAVING and cannot be reaped.
  */
 #include "internal.h"
 
@@ -20,7 +22,7 @@
 void loan_make(struct process *borrower)
 {
 	borrower->borrowing = true;
-	sem_init_held(&borrower->home, borrower->thread);
+	sem_make_held(&borrower->home, borrower->thread);
 }
 
 int loan_wait(struct process *borrower)
@@ -28,12 +30,45 @@ int loan_wait(struct process *borrower)
 	return sem_take(&borrower->home, SLEEP_KILLABLE, TICKS_NEVER);
 }
 
+bool loan_pass_on(struct process *lender)
+{
+	if (!lender->borrowing)
+		return false;
+	list_for_each(it, &lender->children) {
+		struct process *borrower = list_entry(it, struct process, sibling);
+
+		if (!borrower->borrowing)
+			continue;
+		borrower->owes = lender;
+		lender->debtors++;
+		sem_set_holder(&lender->home, borrower->thread);
+	}
+	return lender->debtors > 0;
+}
+
+/* The borrower has left the space: the dead lender whose loan can be returned now, if there is one. */
+static struct process *debt_pay(struct process *borrower)
+{
+	struct process *lender = borrower->owes;
+
+	if (!lender)
+		return NULL;
+	borrower->owes = NULL;
+	if (--lender->debtors == 0)
+		return lender;
+	sem_set_holder(&lender->home, NULL); /* others still owe it */
+	return NULL;
+}
+
 void loan_return(struct process *borrower)
 {
-	if (!borrower->borrowing)
-		return;
-	borrower->borrowing = false;
-	sem_give(&borrower->home);
+	while (borrower && borrower->borrowing) {
+		borrower->borrowing = false;
+		sem_give(&borrower->home);
+		if (borrower->state == PROCESS_LEAVING)
+			process_become_zombie(borrower);
+		borrower = debt_pay(borrower);
+	}
 }
 
 bool process_lends(const struct process *process)
@@ -53,7 +88,8 @@ static void child_inherit(struct process *child, struct process *parent)
 	child->ignored = parent->ignored;
 	memcpy(__builtin_assume_aligned(child->name, sizeof(uintptr_t)), __builtin_assume_aligned(parent->name, sizeof(uintptr_t)),
 	       sizeof child->name);
-	process_adopt(parent, child);
+	list_append(&parent->children, &child->sibling);
+	child->parent = parent;
 }
 
 static void child_thread(struct thread *child, const struct thread *parent)

@@ -70,7 +70,9 @@ static void process_init_fields(struct process *process)
 	list_init(&process->children);
 	process->parent = NULL;
 	process->space = NULL;
+	process->owes = NULL;
 	process->borrowing = false;
+	process->debtors = 0;
 	process->state = PROCESS_ALIVE;
 	process->pid = pid_allocate();
 	process->status = 0;
@@ -139,7 +141,7 @@ void process_start_init(const char *path)
 
 	if (error < 0)
 		PANIC("no memory for init");
-	sem_init(&process_init->home, 0);
+	sem_make(&process_init->home, 0);
 	fdtable_init(&process_init->files);
 	process_init->cwd = cwd_root();
 	process_init->umask = 022;

@@ -8,18 +8,13 @@
 
 #include <kernel/trap.h>
 
-#define BIT(sig) (1u << (sig))
-
-static const uint32_t harmless = BIT(ABI_SIGCHLD) | BIT(ABI_SIGURG) | BIT(ABI_SIGWINCH) | BIT(ABI_SIGCONT) |
-				 BIT(ABI_SIGSTOP) | BIT(ABI_SIGTSTP) | BIT(ABI_SIGTTIN) | BIT(ABI_SIGTTOU);
-
-void signal_send(struct process *process, int sig)
+void signal_post(struct process *process, int sig)
 {
 	struct thread *thread = process->thread;
 
-	if (!thread || process == process_init || (BIT(sig) & (harmless | process->ignored)))
+	if (!thread || process == process_init || (SIGNAL_BIT(sig) & process->ignored))
 		return;
-	process->pending |= BIT(sig);
+	process->pending |= SIGNAL_BIT(sig);
 	thread->work |= THREAD_WORK_SIGNAL;
 	thread_interrupt(thread, sig == ABI_SIGKILL ? SLEEP_KILLABLE : SLEEP_INTERRUPTIBLE);
 }
@@ -42,7 +37,7 @@ void trap_fault(int signal, struct trapframe *frame, uintptr_t cause, uintptr_t 
 
 static void signal_deliver(struct process *process)
 {
-	int sig = process->pending & BIT(ABI_SIGKILL) ? ABI_SIGKILL : __builtin_ctz(process->pending | BIT(31));
+	int sig = process->pending & SIGNAL_BIT(ABI_SIGKILL) ? ABI_SIGKILL : __builtin_ctz(process->pending | SIGNAL_BIT(31));
 
 	process->thread->work &= (uint8_t)~THREAD_WORK_SIGNAL;
 	if (process->pending)
@@ -104,12 +99,12 @@ long sys_signal(int sig, long action)
 		return -EINVAL;
 	if (action != ABI_SIG_DFL && action != ABI_SIG_IGN)
 		return -ENOSYS;
-	ignored = process->ignored & BIT(sig);
+	ignored = process->ignored & SIGNAL_BIT(sig);
 	if (action == ABI_SIG_IGN) {
-		process->ignored |= BIT(sig);
-		process->pending &= ~BIT(sig);
+		process->ignored |= SIGNAL_BIT(sig);
+		process->pending &= ~SIGNAL_BIT(sig);
 	} else {
-		process->ignored &= ~BIT(sig);
+		process->ignored &= ~SIGNAL_BIT(sig);
 	}
 	return ignored ? ABI_SIG_IGN : ABI_SIG_DFL;
 }

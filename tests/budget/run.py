@@ -17,11 +17,16 @@ SLEEPERS = 4
 
 
 def read_budgets():
+	"""Name, limit, and the row that a relative limit is added to."""
+	base = None
 	with open(os.path.join(HERE, "budgets.txt"), encoding="utf-8") as rows:
 		for row in rows:
 			words = row.partition("#")[0].split()
-			if words:
-				yield words[0], int(words[1])
+			if words and words[1].startswith("+"):
+				yield words[0], int(words[1]), base
+			elif words:
+				base = words[0]
+				yield base, int(words[1]), None
 
 
 def built(board, path):
@@ -86,16 +91,21 @@ def memory(board, name):
 MEASURES = {"bench": bench, "boot": boot_count, "size": size, "memory": memory}
 
 
-def add_case(name, limit):
+def measure(board, name):
 	kind, _, row = name.partition(".")
+	return MEASURES[kind](board, row)
+
+
+def add_case(name, limit, base):
 
 	@tap.case(f"budget.{name}")
 	def _(board):
 		if board != BUDGETED_BOARD:
 			raise tap.Skip(f"budgets are for {BUDGETED_BOARD}")
-		value = MEASURES[kind](board, row)
-		print(f"# {name}: {value} of {limit}")
-		tap.true(value <= limit, f"{name} is {value}; its budget is {limit}")
+		value = measure(board, name)
+		allowed = limit + (measure(board, base) if base else 0)
+		print(f"# {name}: {value} of {allowed}")
+		tap.true(value <= allowed, f"{name} is {value}; its budget is {allowed}")
 
 
 for budget in read_budgets():

@@ -21,8 +21,8 @@ struct tale {
 	int sum;
 };
 
-static int data_word = 1;
-static int bss_word;
+static volatile int data_word = 1;
+static volatile int bss_word;
 
 static int sum_of(const int *numbers, int count)
 {
@@ -151,7 +151,7 @@ static int the_child_runs_before_its_parent(void)
 static int changes_of_the_child_are_seen_by_the_parent(void)
 {
 	volatile int local = 1;
-	int *heap = malloc(sizeof *heap);
+	volatile int *heap = malloc(sizeof *heap);
 	pid_t pid;
 
 	CHECK(heap);
@@ -166,7 +166,7 @@ static int changes_of_the_child_are_seen_by_the_parent(void)
 	CHECK_EQUAL(bss_word, 42);
 	CHECK_EQUAL(local, 42);
 	CHECK_EQUAL(*heap, 42);
-	free(heap);
+	free((void *)heap);
 	return 0;
 }
 
@@ -255,13 +255,14 @@ static int loans_nest_five_deep(void)
 
 static int a_fault_of_the_borrower_releases_the_lender(void)
 {
+	volatile int *volatile nowhere = NULL;
 	volatile int reached = 0;
 	int status;
 	pid_t pid = vfork();
 
 	if (pid == 0) {
 		reached = 1;
-		*(volatile int *)4 = 0;
+		*nowhere = 0;
 		reached = 2;
 		_exit(0);
 	}

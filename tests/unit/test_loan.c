@@ -299,8 +299,8 @@ static void kill_the_middle(struct timer *timer)
 	signal_send(process_find(middle_pid), ABI_SIGKILL);
 }
 
-/* As the kernel sees it: every loan is returned once and the count of the space stays right. */
-static void killed_middle_of_nested_loans_returns_the_outer_one(void)
+/* The innermost borrower still runs on the outermost lender's stack: the lender must not run before it has left. */
+static void killed_middle_leaves_its_loan_to_its_borrower(void)
 {
 	static struct timer timer;
 	long pid;
@@ -308,7 +308,7 @@ static void killed_middle_of_nested_loans_returns_the_outer_one(void)
 	timer_init(&timer, kill_the_middle);
 	timer_start(&timer, 50);
 	pid = u_vfork(middle_main);
-	assert_int_equal(host_time(), 50);
+	assert_int_equal(host_time(), 100);
 	assert_int_equal(u_reap(pid), ABI_SIGKILL);
 	assert_int_equal(u_reap(inner_pid), 0);
 	assert_string_equal(unit_notes(), "c");
@@ -405,7 +405,7 @@ static const struct CMUnitTest tests[] = {
 	WORLD(loan, death_by_a_signal_returns_the_loan),
 	WORLD(loan, fault_of_the_borrower_returns_the_loan),
 	WORLD(loan, child_runs_before_everybody_else),
-	WORLD(loan, killed_middle_of_nested_loans_returns_the_outer_one),
+	WORLD(loan, killed_middle_leaves_its_loan_to_its_borrower),
 	WORLD(loan, borrower_runs_at_its_lenders_priority),
 	WORLD(loan, released_child_falls_to_its_own_priority),
 	WORLD(loan, raised_lender_raises_the_borrower),

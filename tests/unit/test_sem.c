@@ -17,7 +17,7 @@ static void wait_and_note(void *letter)
 static void counts_down_without_sleeping(void **state)
 {
 	(void)state;
-	sem_init(&sem, 2);
+	sem_make(&sem, 2);
 	assert_int_equal(sem_try_take(&sem), 0);
 	assert_int_equal(sem_try_take(&sem), 0);
 	assert_int_equal(sem_try_take(&sem), -EAGAIN);
@@ -28,7 +28,7 @@ static void counts_down_without_sleeping(void **state)
 static void wait_takes_a_unit_that_is_there(void **state)
 {
 	(void)state;
-	sem_init(&sem, 1);
+	sem_make(&sem, 1);
 	unit_thread(5, wait_and_note, (void *)'A');
 	host_run();
 	assert_string_equal(unit_notes(), "A");
@@ -38,7 +38,7 @@ static void wait_takes_a_unit_that_is_there(void **state)
 static void post_wakes_the_most_urgent_waiter(void **state)
 {
 	(void)state;
-	sem_init(&sem, 0);
+	sem_make(&sem, 0);
 	unit_thread(3, wait_and_note, (void *)'A');
 	unit_thread(7, wait_and_note, (void *)'B');
 	unit_thread(5, wait_and_note, (void *)'C');
@@ -53,7 +53,7 @@ static void post_wakes_the_most_urgent_waiter(void **state)
 static void unit_goes_to_the_waiter_not_to_a_thief(void **state)
 {
 	(void)state;
-	sem_init(&sem, 0);
+	sem_make(&sem, 0);
 	unit_thread(5, wait_and_note, (void *)'A');
 	thread_yield();
 	sem_give(&sem);
@@ -66,7 +66,7 @@ static void unit_goes_to_the_waiter_not_to_a_thief(void **state)
 static void posts_without_waiters_are_kept(void **state)
 {
 	(void)state;
-	sem_init(&sem, 0);
+	sem_make(&sem, 0);
 	for (int i = 0; i < 3; i++)
 		sem_give(&sem);
 	assert_int_equal(sem.count, 3);
@@ -80,7 +80,7 @@ static void wait_with_deadline(void *deadline)
 static void times_out_and_leaves_the_count(void **state)
 {
 	(void)state;
-	sem_init(&sem, 0);
+	sem_make(&sem, 0);
 	unit_thread(5, wait_with_deadline, (void *)700);
 	host_run();
 	assert_int_equal(results[0], -ETIMEDOUT);
@@ -94,7 +94,7 @@ static void interruption_ends_the_wait(void **state)
 	struct thread *thread;
 
 	(void)state;
-	sem_init(&sem, 0);
+	sem_make(&sem, 0);
 	thread = unit_thread(5, wait_and_note, (void *)'A');
 	thread_yield();
 	thread_interrupt(thread, SLEEP_INTERRUPTIBLE);
@@ -107,7 +107,7 @@ static void pending_interruption_prevents_the_wait_but_not_taking(void **state)
 	struct thread *thread;
 
 	(void)state;
-	sem_init(&sem, 1);
+	sem_make(&sem, 1);
 	thread = unit_thread(5, wait_and_note, (void *)'A');
 	thread_interrupt(thread, SLEEP_INTERRUPTIBLE);
 	host_run();
@@ -137,7 +137,7 @@ static void hold_then_post(void *unused)
 static void holder_inherits_until_it_posts(void **state)
 {
 	(void)state;
-	sem_init(&sem, 0);
+	sem_make(&sem, 0);
 	sem_set_holder(&sem, unit_thread(3, hold_then_post, NULL));
 	unit_thread(7, wait_and_note, (void *)'A');
 	host_run();
@@ -147,7 +147,7 @@ static void holder_inherits_until_it_posts(void **state)
 static void boosted_holder_runs_before_the_middle(void **state)
 {
 	(void)state;
-	sem_init(&sem, 0);
+	sem_make(&sem, 0);
 	sem_set_holder(&sem, unit_thread(3, hold_then_post, NULL));
 	unit_thread(7, wait_and_note, (void *)'A');
 	unit_thread(5, note, (void *)'m');
@@ -160,7 +160,7 @@ static void naming_a_holder_later_boosts_it_at_once(void **state)
 	struct thread *holder = thread_create(THREAD_FIFO, 3);
 
 	(void)state;
-	sem_init(&sem, 0);
+	sem_make(&sem, 0);
 	unit_thread(7, wait_and_note, (void *)'A');
 	thread_yield();
 	sem_set_holder(&sem, holder);
@@ -178,8 +178,8 @@ static void inherits_the_most_urgent_waiter_over_all_held(void **state)
 	struct thread *holder = thread_create(THREAD_FIFO, 3);
 
 	(void)state;
-	sem_init(&sem, 0);
-	sem_init(&other, 0);
+	sem_make(&sem, 0);
+	sem_make(&other, 0);
 	sem_set_holder(&sem, holder);
 	sem_set_holder(&other, holder);
 	unit_thread(5, wait_and_note, (void *)'A');

@@ -13,7 +13,7 @@ struct sem {
 	struct waitq waiters;
 };
 
-static inline void sem_init(struct sem *sem, unsigned count)
+static inline void sem_make(struct sem *sem, unsigned count)
 {
 	sem->count = count;
 	sem->holder = NULL;
@@ -21,7 +21,7 @@ static inline void sem_init(struct sem *sem, unsigned count)
 	waitq_init(&sem->waiters);
 }
 /* An empty semaphore that `holder` will post. */
-static inline void sem_init_held(struct sem *sem, struct thread *holder)
+static inline void sem_make_held(struct sem *sem, struct thread *holder)
 {
 	sem->count = 0;
 	sem->holder = holder;

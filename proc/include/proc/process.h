@@ -16,7 +16,8 @@
 
 #define PROCESS_NAME_MAX 15
 
-enum process_state { PROCESS_ALIVE, PROCESS_ZOMBIE };
+/* A lender that was killed while it borrowed itself is LEAVING until whoever still runs in its lender's memory has left: no zombie yet. */
+enum process_state { PROCESS_ALIVE, PROCESS_LEAVING, PROCESS_ZOMBIE };
 
 struct process {
 	struct list all;             /* every process, by age */
@@ -26,8 +27,10 @@ struct process {
 	struct thread *thread;       /* NULL once it is a zombie */
 	struct space *space;         /* NULL for a zombie */
 	struct sem home;             /* the loan: the lender sleeps on it, this process holds it while `borrowing` */
+	struct process *owes;        /* a dead lender of ours whose own loan we have to return after ours; NULL */
 	bool borrowing;
 	uint8_t state;
+	uint16_t debtors;            /* processes that owe us: while LEAVING */
 	uint16_t pid;
 	uint16_t status;             /* of a zombie, as wait reports it */
 	uint16_t umask;
