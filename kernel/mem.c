@@ -23,7 +23,8 @@
 #define WORD sizeof(uintptr_t)
 #define BLOCK_FREE ((uintptr_t)1)
 #define BLOCK_PREV_FREE ((uintptr_t)2)
-#define BLOCK_FLAGS ((uintptr_t)3)
+#define BLOCK_SPARE ((uintptr_t)4) /* in use, and 2 words longer than asked for: too little for a block of its own */
+#define BLOCK_FLAGS ((uintptr_t)7)
 #define BLOCK_MIN (4 * WORD)
 
 #define SECOND_BITS 2 /* each power of two is split into 4 classes */
@@ -147,11 +148,11 @@ static void block_use(struct block *block, uintptr_t size)
 	uintptr_t rest = block_size(block) - size;
 
 	if (rest < BLOCK_MIN) {
-		size += rest;
 		block_next(block)->head &= ~BLOCK_PREV_FREE;
-	} else {
-		block_release((struct block *)((uintptr_t)block + size), rest);
+		block->head = rest ? block_size(block) | BLOCK_SPARE : size;
+		return;
 	}
+	block_release((struct block *)((uintptr_t)block + size), rest);
 	block->head = size;
 }
 
@@ -297,9 +298,9 @@ static inline __attribute__((always_inline)) void *quick_alloc(size_t size)
 	uintptr_t whole = block_rounded(size);
 	struct block **slot = quick_of(whole), *block = *slot;
 
-	if (!block || block_size(block) != whole) {
+	if (!block || (block->head & ~BLOCK_PREV_FREE) != whole) {
 		block = *++slot;
-		if (!block || block_size(block) != whole)
+		if (!block || (block->head & ~BLOCK_PREV_FREE) != whole)
 			return NULL;
 	}
 	if (mem.fail_in)
@@ -423,16 +424,18 @@ static bool block_grow(struct block *block, uintptr_t whole)
 bool mem_resize(void *payload, size_t size)
 {
 	struct block *block = block_of(payload);
-	uintptr_t whole = block_needed(size), have = block_size(block);
+	uintptr_t whole = block_needed(size), have = block_size(block), flags = block->head & BLOCK_PREV_FREE;
 
 	if (!whole)
 		return false;
 	if (whole > have)
 		return block_grow(block, whole);
-	if (have - whole >= BLOCK_MIN) {
-		block->head -= have - whole;
-		block_release_merged((struct block *)((uintptr_t)block + whole), have - whole, 0);
+	if (have - whole < BLOCK_MIN) {
+		block->head = have | flags | (have > whole ? BLOCK_SPARE : 0);
+		return true;
 	}
+	block->head = whole | flags;
+	block_release_merged((struct block *)((uintptr_t)block + whole), have - whole, 0);
 	return true;
 }
 
@@ -456,6 +459,7 @@ void mem_get_stats(struct mem_stats *stats)
 
 		if (!(block->head & BLOCK_FREE)) {
 			stats->used_blocks++;
+			stats->free += block->head & BLOCK_SPARE ? 2 * WORD : 0;
 			continue;
 		}
 		stats->free += size;

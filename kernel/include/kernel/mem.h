@@ -13,7 +13,7 @@
 
 struct mem_stats {
 	size_t total;     /* bytes handed to mem_init */
-	size_t free;      /* bytes in free blocks, headers included: does not depend on how many blocks they are */
+	size_t free;      /* total - what was asked for (rounded, with headers): the same however memory is cut up */
 	size_t largest;   /* bytes of the largest free block */
 	size_t fragments; /* number of free blocks */
 	size_t used_blocks;
@@ -22,7 +22,8 @@ struct mem_stats {
 /* Takes over [base, base + size). Once, at boot (again in tests: forgets what was). */
 void mem_init(void *base, size_t size);
 
-/* A block of at least `size` bytes, aligned to MEM_ALIGN, not cleared; NULL when there is none, or size is 0. It comes from the end of a hole:
+/* A block of at least `size` bytes, aligned to MEM_ALIGN, not cleared; NULL when there is none (or none is
+ * found in constant time: a hole less than a quarter larger than the request may be missed), or size is 0. It comes from the end of a hole:
  * what lies in front of the hole keeps its room to grow. */
 void *mem_alloc(size_t size);
 
@@ -36,7 +37,7 @@ void *mem_alloc_growable(size_t size);
 /* Gives a block back; NULL is allowed. */
 void mem_free(void *block);
 
-/* Makes the block `size` bytes long without moving it. Shrinking always works; growing fails (false, nothing changed) when the
+/* Makes the block `size` bytes long without moving it. Shrinking works for every size but 0; growing fails (false, nothing changed) when the
  * neighbour is in use or too small. */
 bool mem_resize(void *block, size_t size);
 
