@@ -101,25 +101,20 @@ static long kmsg_read(struct file *file, void *buf, size_t count)
 	return (long)got;
 }
 
-/* What is written goes into the log, a line at a time. */
+/* What is written goes into the log, a line or a part of one at a time. */
 static long kmsg_write(struct file *file, const void *buf, size_t count)
 {
 	const char *text = buf;
-	char part[48];
-	size_t length = count < sizeof(part) ? count : sizeof(part) - 1;
+	char line[48];
+	size_t length = 0;
 
 	(void)file;
-	memcpy(part, text, length);
-	part[length] = '\0';
-	for (size_t i = 0; i < length; i++) {
-		if (part[i] == '\n') {
-			part[i] = '\0';
-			count = i + 1;
-			klog("%s", part);
-			return (long)count;
-		}
+	while (length < count && length < sizeof(line) - 1 && (length == 0 || line[length - 1] != '\n')) {
+		line[length] = text[length];
+		length++;
 	}
-	klog("%s", part);
+	line[length] = '\0';
+	klog("%s", line);
 	return (long)length;
 }
 

@@ -14,12 +14,22 @@ static struct {
 	bool known;
 } offset;
 
-static void monotonic(int64_t *seconds, uint32_t *nanoseconds)
+static void seconds_of(ticks_t ticks, int64_t *seconds, uint32_t *nanoseconds)
 {
 	uint64_t s;
 
-	timer_to_ns(timer_now(), &s, nanoseconds);
+	timer_to_ns(ticks, &s, nanoseconds);
 	*seconds = (int64_t)s;
+}
+
+static void monotonic(int64_t *seconds, uint32_t *nanoseconds)
+{
+	seconds_of(timer_now(), seconds, nanoseconds);
+}
+
+static ticks_t cpu_time(void)
+{
+	return thread_current()->runtime + timer_now() - cpu.switched_at;
 }
 
 static void offset_set(int64_t seconds, uint32_t nanoseconds)
@@ -44,9 +54,12 @@ long sys_clock_gettime(int clock, struct abi_timespec *now)
 {
 	uint32_t ns;
 
-	if (clock != ABI_CLOCK_REALTIME && clock != ABI_CLOCK_MONOTONIC)
+	if (clock == ABI_CLOCK_PROCESS_CPUTIME_ID)
+		seconds_of(cpu_time(), &now->tv_sec, &ns);
+	else if (clock == ABI_CLOCK_REALTIME || clock == ABI_CLOCK_MONOTONIC)
+		monotonic(&now->tv_sec, &ns);
+	else
 		return -EINVAL;
-	monotonic(&now->tv_sec, &ns);
 	if (clock == ABI_CLOCK_REALTIME) {
 		if (!offset.known)
 			offset_find();

@@ -23,14 +23,14 @@ static void name_set(struct process *process, const char *path)
 	memset(process->name + i, 0, sizeof process->name - i);
 }
 
-static void exec_commit(struct process *process, const struct program *program, uintptr_t sp)
+static void exec_commit(struct process *process, const struct program *program)
 {
 	struct space *old = process->space;
 	struct thread *thread = process->thread;
 
 	process->space = program->space;
 	thread->space = &program->space->arch;
-	arch_frame_init(thread->frame, program->entry, sp, program->gp);
+	arch_frame_init(thread->frame, program->entry, program->sp, program->gp);
 	thread->work |= THREAD_WORK_FULL;
 	fdtable_close_on_exec(&process->files);
 	if (old)
@@ -129,8 +129,8 @@ static void exec_close(struct exec *exec)
 	mem_free(exec->line);
 }
 
-/* Builds the new space with its arguments. On success *sp is where the program starts its stack. */
-static int exec_load(struct exec *exec, const char *path, struct program *program, uintptr_t *sp)
+/* Builds the new space with its arguments. */
+static int exec_load(struct exec *exec, const char *path, struct program *program)
 {
 	int error = exec_open(exec, path);
 
@@ -139,21 +139,21 @@ static int exec_load(struct exec *exec, const char *path, struct program *progra
 	if (error == 0)
 		error = bflt_load(exec->file, exec->args.bytes, program);
 	if (error == 0)
-		*sp = args_write(&exec->args, program->space, program->stack_top);
+		program->sp = args_write(&exec->args, program->space, program->stack_top);
 	return error;
 }
 
 static int exec_run(struct process *process, const char *path, struct exec *exec)
 {
 	struct program program;
-	uintptr_t sp;
+	uintptr_t sp = 0;
 	int error = exec_load(exec, path, &program, &sp);
 
 	exec_close(exec);
 	if (error < 0)
 		return error;
 	name_set(process, path);
-	exec_commit(process, &program, sp);
+	exec_commit(process, &program);
 	return 0;
 }
 

@@ -45,6 +45,7 @@ void space_update(struct space *space);
 struct program {
 	struct space *space;
 	uintptr_t entry, gp, stack_top;
+	uintptr_t sp; /* once its arguments are written */
 };
 int bflt_load(struct node file, size_t args, struct program *program);
 

@@ -59,9 +59,11 @@ def for_board(command, board):
 
 
 def run(command, board, folder):
-	"""Run a shell line in the folder; its output, both streams."""
+	"""Run a shell line in the folder; its output. What tools/run says of other builds comes on standard error."""
 	result = subprocess.run(["bash", "-c", for_board(command, board)], cwd=folder, env=tap.environment(),
-		stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", errors="replace", check=False)
+		stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", errors="replace", check=False)
+	for line in result.stderr.splitlines():
+		print(f"# {line}")
 	return result.stdout
 
 

@@ -93,12 +93,12 @@ static int maps_agree_with_what_the_process_sees(void)
 static int meminfo_counts_what_is_taken(void)
 {
 	long total = value_of("/proc/meminfo", "MemTotal:"), largest = value_of("/proc/meminfo", "LargestFree:");
-	long before = target_free_memory();
-	void *block;
+	long before;
 
-	CHECK(total > before && before >= largest && largest > 0);
-	block = sbrk(65536);
-	CHECK(block != (void *)-1);
+	CHECK(sbrk(64) != (void *)-1); /* the first growth may begin in the padding of the arena */
+	before = target_free_memory();
+	CHECK(total > before && before >= largest - 64 && largest > 0);
+	CHECK(sbrk(65536) != (void *)-1);
 	CHECK_EQUAL(before - target_free_memory(), 65536);
 	CHECK(sbrk(-65536) != (void *)-1);
 	CHECK_EQUAL(target_free_memory(), before);
@@ -208,6 +208,15 @@ static int files_of_a_process_end_with_it(void)
 	return 0;
 }
 
+static int come_and_go(void)
+{
+	pid_t pid = vfork();
+
+	if (pid == 0)
+		_exit(0);
+	return target_wait(pid);
+}
+
 static int the_folder_can_be_read_while_processes_come_and_go(void)
 {
 	int seen = 0, strangers = 0;
@@ -216,11 +225,7 @@ static int the_folder_can_be_read_while_processes_come_and_go(void)
 
 	CHECK(folder);
 	while ((entry = readdir(folder))) {
-		pid_t pid = vfork();
-
-		if (pid == 0)
-			_exit(0);
-		CHECK_EQUAL(target_wait(pid), 0);
+		CHECK_EQUAL(come_and_go(), 0);
 		seen += atoi(entry->d_name) == getpid();
 		strangers += atoi(entry->d_name) > getpid();
 	}

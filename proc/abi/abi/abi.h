@@ -140,6 +140,7 @@ struct abi_rusage {
 #define ABI_WUNTRACED 2
 
 #define ABI_CLOCK_REALTIME 1
+#define ABI_CLOCK_PROCESS_CPUTIME_ID 2
 #define ABI_CLOCK_MONOTONIC 4
 
 /* reboot(): end the machine; the exit code reaches the emulator where the board has a way. */

@@ -1,0 +1,150 @@
+/*
+ * Sharing the processor: sched_yield, and time slices of processes that never give it up themselves.
+ */
+#include "harness.h"
+
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#define TURNS 200
+#define RACE_MILLISECONDS 300
+
+static long milliseconds(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (long)(now.tv_sec * 1000 + now.tv_nsec / 1000000);
+}
+
+/* Appends the letter that it reads, again and again, and yields after each. */
+static int takes_turns(void)
+{
+	int file = open("/tmp/turns", O_WRONLY | O_APPEND);
+	char letter;
+
+	if (file < 0 || read(TARGET_IN, &letter, 1) != 1)
+		return 1;
+	for (int i = 0; i < TURNS; i++)
+		if (write(file, &letter, 1) != 1 || sched_yield() < 0)
+			return 1;
+	return 0;
+}
+
+/* Computes for a while from the start on and tells how much processor time it got. */
+static int races(void)
+{
+	clock_t used;
+	char byte;
+	long end;
+
+	read(TARGET_IN, &byte, 1);
+	end = milliseconds() + RACE_MILLISECONDS;
+	while (milliseconds() < end)
+		;
+	used = clock();
+	return write(TARGET_OUT, &used, sizeof used) != sizeof used;
+}
+
+static int spins(void)
+{
+	volatile int always = 1;
+
+	while (always)
+		;
+	return 1;
+}
+
+static int echoes(void)
+{
+	char byte;
+
+	while (read(TARGET_IN, &byte, 1) == 1)
+		write(TARGET_OUT, &byte, 1);
+	return 0;
+}
+
+static int yield_of_the_only_process_returns(void)
+{
+	for (int i = 0; i < 1000; i++)
+		CHECK_EQUAL(sched_yield(), 0);
+	return 0;
+}
+
+/* Two processes that yield after each letter write them in turn, but for the odd end of a slice. */
+static int two_processes_that_yield_take_turns(void)
+{
+	static char letters[2 * TURNS + 1];
+	int fds[2], changes = 0, file = open("/tmp/turns", O_RDWR | O_CREAT | O_TRUNC, 0600);
+	pid_t pids[2];
+
+	CHECK(file >= 0);
+	CHECK_EQUAL(pipe2(fds, O_CLOEXEC), 0);
+	for (int i = 0; i < 2; i++)
+		CHECK((pids[i] = target_start("takes_turns", fds[0], -1)) > 0);
+	for (int i = 0; i < 2; i++)
+		CHECK(target_reaches_state(pids[i], 'S'));
+	CHECK_EQUAL(write(fds[1], "ab", 2), 2);
+	for (int i = 0; i < 2; i++)
+		CHECK_EQUAL(target_wait(pids[i]), 0);
+	CHECK_EQUAL(read(file, letters, sizeof letters), 2 * TURNS);
+	for (int i = 1; i < 2 * TURNS; i++)
+		changes += letters[i] != letters[i - 1];
+	CHECK(changes >= 2 * TURNS * 3 / 4);
+	CHECK_EQUAL(unlink("/tmp/turns"), 0);
+	return 0;
+}
+
+/* Neither of two equals gets less than a third of the processor. */
+static int equal_processes_get_equal_time(void)
+{
+	clock_t used[2];
+	int in[2], out[2];
+	pid_t pids[2];
+
+	CHECK_EQUAL(pipe2(in, O_CLOEXEC), 0);
+	CHECK_EQUAL(pipe2(out, O_CLOEXEC), 0);
+	for (int i = 0; i < 2; i++)
+		CHECK((pids[i] = target_start("races", in[0], out[1])) > 0);
+	for (int i = 0; i < 2; i++)
+		CHECK(target_reaches_state(pids[i], 'S'));
+	close(in[1]);
+	for (int i = 0; i < 2; i++)
+		CHECK_EQUAL(read(out[0], &used[i], sizeof used[i]), sizeof used[i]);
+	CHECK(used[0] > 0 && used[1] > 0);
+	CHECK(used[0] >= (used[0] + used[1]) / 3 && used[1] >= (used[0] + used[1]) / 3);
+	for (int i = 0; i < 2; i++)
+		CHECK_EQUAL(target_wait(pids[i]), 0);
+	return 0;
+}
+
+static int processes_that_never_sleep_do_not_stop_the_others(void)
+{
+	int in[2], out[2];
+	pid_t spinners[3], echo;
+	char byte;
+
+	CHECK_EQUAL(pipe2(in, O_CLOEXEC), 0);
+	CHECK_EQUAL(pipe2(out, O_CLOEXEC), 0);
+	for (int i = 0; i < 3; i++)
+		CHECK((spinners[i] = target_start("spins", -1, -1)) > 0);
+	CHECK((echo = target_start("echoes", in[0], out[1])) > 0);
+	for (int i = 0; i < 3; i++) {
+		CHECK_EQUAL(write(in[1], "x", 1), 1);
+		CHECK_EQUAL(read(out[0], &byte, 1), 1);
+	}
+	for (int i = 0; i < 3; i++)
+		CHECK_EQUAL(WTERMSIG(target_end(spinners[i])), SIGKILL);
+	close(in[1]);
+	CHECK_EQUAL(target_wait(echo), 0);
+	return 0;
+}
+
+TARGET_CASES(sched, CASE(yield_of_the_only_process_returns), CASE(two_processes_that_yield_take_turns),
+	     CASE(equal_processes_get_equal_time), CASE(processes_that_never_sleep_do_not_stop_the_others),
+	     HELPER(takes_turns), HELPER(races), HELPER(spins), HELPER(echoes))
