@@ -196,7 +196,9 @@ int bflt_load(struct node file, size_t args, struct program *program)
 	space_update(space);
 	vfs_hold(file);
 	space->program = file;
-	*program = (struct program){space, space->text + flat.entry, space->data + BFLT_GP_OFFSET,
-				    space->data - layout.text};
+	*program = (struct program){.space = space,
+				    .entry = space->text + flat.entry,
+				    .gp = space->data + BFLT_GP_OFFSET,
+				    .stack_top = space->data - layout.text};
 	return 0;
 }

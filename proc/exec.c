@@ -146,8 +146,7 @@ static int exec_load(struct exec *exec, const char *path, struct program *progra
 static int exec_run(struct process *process, const char *path, struct exec *exec)
 {
 	struct program program;
-	uintptr_t sp = 0;
-	int error = exec_load(exec, path, &program, &sp);
+	int error = exec_load(exec, path, &program);
 
 	exec_close(exec);
 	if (error < 0)
