@@ -252,7 +252,7 @@ _Noreturn void thread_exit(void)
 {
 	struct thread *thread = cpu.current;
 
-	ASSERT(thread != cpu.idle);
+	ASSERT(thread != cpu.idle && list_empty(&thread->held));
 	thread_reap();
 	if (timer_armed(&thread->timer))
 		timer_stop(&thread->timer);

@@ -41,9 +41,13 @@ bool loan_pass_on(struct process *lender)
 			continue;
 		borrower->owes = lender;
 		lender->debtors++;
-		sem_set_holder(&lender->home, borrower->thread);
+		sem_set_holder(&lender->home, borrower->home.holder); /* itself, or the one that returns its loan */
 	}
-	return lender->debtors > 0;
+	if (lender->debtors == 0)
+		return false;
+	for (struct process *up = lender->owes; up; up = up->owes)
+		sem_set_holder(&up->home, lender->home.holder); /* the dying thread may hold nothing */
+	return true;
 }
 
 /* The borrower has left the space: the dead lender whose loan can be returned now, if there is one. */

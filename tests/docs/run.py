@@ -1,7 +1,9 @@
-"""The README, tried: its program is compiled and run, its transcripts are typed, its figures are measured again."""
+"""Documents, tried. The README: its program is compiled and run, its transcripts are typed, its figures are measured again. The
+manual: errors.c makes calls fail as their pages say."""
 
 import os
 import re
+import subprocess
 import tempfile
 
 import readme
@@ -40,6 +42,20 @@ def _(board):
 	wrong = [f"{name}: README {said}, measured {measured.get(name)}" for name, said in readme.figures(board).items()
 		if abs(measured.get(name, 0) - said) > TOLERANCE * said]
 	tap.true(not wrong, "\n".join(wrong))
+
+
+@tap.case("docs.manual.errors_are_true")
+def _(board):
+	source = os.path.join(os.path.dirname(os.path.abspath(__file__)), "errors.c")
+	with tempfile.TemporaryDirectory(prefix="sublet-errors-") as folder:
+		program = os.path.join(folder, "errors")
+		compiler = os.path.join(tap.ROOT, "build", board, "sdk/bin/sublet-cc")
+		result = subprocess.run([compiler, "-D_GNU_SOURCE", "-Wall", "-Werror", "-mstack=4K", source, "-o", program], stdout=subprocess.PIPE,
+			stderr=subprocess.STDOUT, encoding="utf-8", check=False)
+		tap.true(result.returncode == 0, result.stdout)
+		result = tap.run(board, "/host/errors", "-f", program)
+	output = result.stdout.decode(errors="replace")
+	tap.true(result.returncode == 0 and "errors tried" in output, output)
 
 
 tap.main()

@@ -4,6 +4,7 @@
 #include "harness.h"
 
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -14,6 +15,7 @@
 #include <unistd.h>
 
 #define DEPTH 5
+#define LENDERS 4
 
 /* What a lending helper's borrower tells of itself. */
 struct tale {
@@ -63,23 +65,37 @@ static int lends(void)
 	return WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status);
 }
 
-/* Lends to a process that lends to another. */
-static int lends_twice(void)
+static volatile int lenders_to_come = LENDERS, last_one_execs;
+
+/* A chain of lenders, each of which tells its pid; the last borrower waits for its input to end. */
+static int lend_on(void)
 {
+	struct tale tale = {.pid = getpid()};
 	int numbers[] = {5, 6};
-	pid_t pid = vfork();
+	pid_t pid;
 
-	if (pid == 0) {
-		struct tale tale = {.pid = getpid()};
-		pid_t inner;
-
-		write(TARGET_OUT, &tale, sizeof tale);
-		inner = vfork();
-		if (inner == 0)
-			borrow_until_told(numbers, 2);
-		_exit(0);
+	if (lenders_to_come-- == 0) {
+		borrow_until_told(numbers, 2);
+		if (last_one_execs)
+			target_exec("tells_that_it_runs");
+		return 0;
 	}
-	return target_wait(pid) != 0;
+	write(TARGET_OUT, &tale, sizeof tale);
+	pid = vfork();
+	if (pid == 0)
+		_exit(lend_on());
+	return WIFSIGNALED(target_wait(pid));
+}
+
+static int lends_along_a_chain(void)
+{
+	return lend_on();
+}
+
+static int lends_along_a_chain_to_one_that_execs(void)
+{
+	last_one_execs = 1;
+	return lend_on();
 }
 
 /* Lends to a borrower that becomes another program when its input ends. */
@@ -447,45 +463,121 @@ static int a_killed_lender_and_then_its_borrower_give_everything_back(void)
 	return 0;
 }
 
-/* The outer lender, the middle one, or both die; the innermost borrower lives on in the memory of the first. */
-static int the_last_borrower_survives(int kill_outer, int kill_middle)
+/* Nobody above the last borrower gets a turn before it has left their stack: none is reaped, none ends by itself. */
+static int chain_waits(const pid_t *lenders, unsigned killed)
 {
-	struct pair pair;
-	struct tale tale;
-
-	CHECK(pair_start(&pair, "lends_twice"));
-	CHECK(hear(&pair, &tale));
-	if (kill_outer)
-		CHECK_EQUAL(WTERMSIG(target_end(pair.lender)), SIGKILL);
-	if (kill_middle)
-		CHECK_EQUAL(kill(pair.borrower, SIGKILL), 0);
-	CHECK(target_reaches_state(tale.pid, 'S'));
-	close(pair.to);
-	CHECK(hear(&pair, &tale));
-	CHECK_EQUAL(tale.sum, 11);
-	if (kill_middle)
-		CHECK_EQUAL(tale.parent, 1);
-	else
-		CHECK_EQUAL(tale.parent, pair.borrower);
-	if (!kill_outer)
-		CHECK_EQUAL(WEXITSTATUS(target_wait(pair.lender)), kill_middle);
-	close(pair.from);
+	for (int i = 1; i < LENDERS; i++)
+		if (!(killed & 1u << (i - 1)))
+			CHECK_EQUAL(kill(lenders[i], 0), 0);
+	if (!(killed & 1u))
+		CHECK_EQUAL(waitpid(lenders[0], NULL, WNOHANG), 0);
 	return 0;
 }
 
-static int a_killed_outer_lender_leaves_the_chain_whole(void)
+static int chain_ends(const pid_t *lenders, pid_t last, unsigned killed)
 {
-	return the_last_borrower_survives(1, 0);
+	int status = target_wait(lenders[0]);
+
+	if (killed & 1u)
+		CHECK(WIFSIGNALED(status));
+	else
+		CHECK_EQUAL(WEXITSTATUS(status), killed >> 1 & 1);
+	for (int i = 1; i < LENDERS; i++)
+		CHECK(target_reaches_state(lenders[i], 0));
+	CHECK(target_reaches_state(last, 0));
+	return 0;
 }
 
-static int a_killed_middle_lender_releases_the_outer_one(void)
+struct chain {
+	struct pair pair;
+	pid_t lenders[LENDERS], last;
+};
+
+static int chain_start(struct chain *chain, const char *helper)
 {
-	return the_last_borrower_survives(0, 1);
+	struct tale tale;
+
+	CHECK(pair_start(&chain->pair, helper));
+	chain->lenders[0] = chain->pair.lender;
+	for (int i = 1; i < LENDERS; i++) {
+		CHECK(hear(&chain->pair, &tale));
+		chain->lenders[i] = tale.pid;
+	}
+	CHECK(hear(&chain->pair, &tale));
+	chain->last = tale.pid;
+	return 0;
 }
 
-static int both_lenders_of_a_chain_may_be_killed(void)
+static int chain_kill(const struct chain *chain, unsigned killed, int backwards)
 {
-	return the_last_borrower_survives(1, 1);
+	for (int n = 0; n < LENDERS; n++) {
+		int i = backwards ? LENDERS - 1 - n : n;
+
+		if (killed & 1u << i)
+			CHECK_EQUAL(kill(chain->lenders[i], SIGKILL), 0);
+		CHECK(target_reaches_state(chain->last, 'S'));
+		sched_yield(); /* gives the killed one its end */
+	}
+	return chain_waits(chain->lenders, killed);
+}
+
+/* Some lenders of a chain are killed, from the first to the last or the other way; the last borrower lives on. */
+static int the_last_borrower_survives(unsigned killed, int backwards)
+{
+	struct chain chain;
+	struct tale tale;
+
+	CHECK_EQUAL(chain_start(&chain, "lends_along_a_chain"), 0);
+	CHECK_EQUAL(chain_kill(&chain, killed, backwards), 0);
+	close(chain.pair.to);
+	CHECK(hear(&chain.pair, &tale));
+	CHECK_EQUAL(tale.sum, 11);
+	CHECK_EQUAL(tale.parent, killed & 1u << (LENDERS - 1) ? 1 : chain.lenders[LENDERS - 1]);
+	close(chain.pair.from);
+	return chain_ends(chain.lenders, chain.last, killed);
+}
+
+static int any_lenders_of_a_chain_may_be_killed_from_the_top(void)
+{
+	for (unsigned killed = 0; killed < 1u << LENDERS; killed++)
+		CHECK_EQUAL(the_last_borrower_survives(killed, 0), 0);
+	return 0;
+}
+
+static int any_lenders_of_a_chain_may_be_killed_from_the_bottom(void)
+{
+	for (unsigned killed = 0; killed < 1u << LENDERS; killed++)
+		CHECK_EQUAL(the_last_borrower_survives(killed, 1), 0);
+	return 0;
+}
+
+#define MIDDLE_ONES (((1u << LENDERS) - 1) & ~1u)
+
+static int exec_of_the_last_borrower_releases_a_chain_of_killed_lenders(void)
+{
+	struct chain chain;
+	struct tale tale;
+
+	CHECK_EQUAL(chain_start(&chain, "lends_along_a_chain_to_one_that_execs"), 0);
+	CHECK_EQUAL(chain_kill(&chain, MIDDLE_ONES, 0), 0);
+	close(chain.pair.to);
+	CHECK(hear(&chain.pair, &tale) && hear(&chain.pair, &tale));
+	CHECK_EQUAL(tale.sum, 100);
+	CHECK_EQUAL(tale.pid, chain.last);
+	close(chain.pair.from);
+	return chain_ends(chain.lenders, chain.last, MIDDLE_ONES);
+}
+
+static int death_of_the_last_borrower_releases_a_chain_of_killed_lenders(void)
+{
+	struct chain chain;
+
+	CHECK_EQUAL(chain_start(&chain, "lends_along_a_chain"), 0);
+	CHECK_EQUAL(chain_kill(&chain, MIDDLE_ONES, 1), 0);
+	CHECK_EQUAL(kill(chain.last, SIGKILL), 0);
+	close(chain.pair.to);
+	close(chain.pair.from);
+	return chain_ends(chain.lenders, chain.last, MIDDLE_ONES);
 }
 
 TARGET_CASES(loan, CASE(the_child_runs_before_its_parent), CASE(changes_of_the_child_are_seen_by_the_parent),
@@ -496,6 +588,9 @@ TARGET_CASES(loan, CASE(the_child_runs_before_its_parent), CASE(changes_of_the_c
 	     CASE(signals_to_a_lender_wait_for_the_release), CASE(a_killed_lender_leaves_its_memory_to_the_borrower),
 	     CASE(the_borrower_of_a_killed_lender_can_exec),
 	     CASE(a_killed_lender_and_then_its_borrower_give_everything_back),
-	     CASE(a_killed_outer_lender_leaves_the_chain_whole), CASE(a_killed_middle_lender_releases_the_outer_one),
-	     CASE(both_lenders_of_a_chain_may_be_killed), HELPER(lends), HELPER(lends_twice),
+	     CASE(any_lenders_of_a_chain_may_be_killed_from_the_top),
+	     CASE(any_lenders_of_a_chain_may_be_killed_from_the_bottom),
+	     CASE(exec_of_the_last_borrower_releases_a_chain_of_killed_lenders),
+	     CASE(death_of_the_last_borrower_releases_a_chain_of_killed_lenders), HELPER(lends),
+	     HELPER(lends_along_a_chain), HELPER(lends_along_a_chain_to_one_that_execs),
 	     HELPER(lends_to_one_that_execs), HELPER(tells_that_it_runs))

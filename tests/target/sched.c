@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #define TURNS 200
-#define RACE_MILLISECONDS 300
+#define RACE_MILLISECONDS 400
 
 static long milliseconds(void)
 {
@@ -36,15 +36,14 @@ static int takes_turns(void)
 	return 0;
 }
 
-/* Computes for a while from the start on and tells how much processor time it got. */
+/* Computes until the time that it reads, and tells how much of the processor it got. */
 static int races(void)
 {
 	clock_t used;
-	char byte;
 	long end;
 
-	read(TARGET_IN, &byte, 1);
-	end = milliseconds() + RACE_MILLISECONDS;
+	if (read(TARGET_IN, &end, sizeof end) != sizeof end)
+		return 1;
 	while (milliseconds() < end)
 		;
 	used = clock();
@@ -100,10 +99,11 @@ static int two_processes_that_yield_take_turns(void)
 	return 0;
 }
 
-/* Neither of two equals gets less than a third of the processor. */
+/* Of two equals neither gets less than a quarter: the machine below may stand still now and then, at the cost of one. */
 static int equal_processes_get_equal_time(void)
 {
 	clock_t used[2];
+	long ends[2];
 	int in[2], out[2];
 	pid_t pids[2];
 
@@ -113,11 +113,12 @@ static int equal_processes_get_equal_time(void)
 		CHECK((pids[i] = target_start("races", in[0], out[1])) > 0);
 	for (int i = 0; i < 2; i++)
 		CHECK(target_reaches_state(pids[i], 'S'));
-	close(in[1]);
+	ends[0] = ends[1] = milliseconds() + RACE_MILLISECONDS;
+	CHECK_EQUAL(write(in[1], ends, sizeof ends), sizeof ends);
 	for (int i = 0; i < 2; i++)
 		CHECK_EQUAL(read(out[0], &used[i], sizeof used[i]), sizeof used[i]);
 	CHECK(used[0] > 0 && used[1] > 0);
-	CHECK(used[0] >= (used[0] + used[1]) / 3 && used[1] >= (used[0] + used[1]) / 3);
+	CHECK(used[0] >= (used[0] + used[1]) / 4 && used[1] >= (used[0] + used[1]) / 4);
 	for (int i = 0; i < 2; i++)
 		CHECK_EQUAL(target_wait(pids[i]), 0);
 	return 0;

@@ -13,7 +13,7 @@
 #define WSTOPSIG(status) WEXITSTATUS(status)
 #define WIFEXITED(status) (WTERMSIG(status) == 0)
 #define WIFSTOPPED(status) (((status) & 0xff) == 0x7f)
-#define WIFSIGNALED(status) (WTERMSIG(status) != 0 && WTERMSIG(status) != 0x7f)
+#define WIFSIGNALED(status) ((((status) + 1) & 0x7f) > 1) /* neither 0 nor 0x7f; evaluated once, as functions would be */
 #define WCOREDUMP(status) ((status) & 0x80)
 
 /* The pid of a child that has ended, 0 (WNOHANG and none has), or -1 with ECHILD, EINTR or EINVAL. */
