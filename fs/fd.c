@@ -65,6 +65,12 @@ int fdtable_copy(struct fdtable *to, const struct fdtable *from)
 	return 0;
 }
 
+static __attribute__((noinline)) void close_large(struct fdtable *table)
+{
+	mem_free(table->slot);
+	fdtable_init(table);
+}
+
 void fdtable_close_all(struct fdtable *table)
 {
 	struct file **slot = table->slot;
@@ -72,9 +78,12 @@ void fdtable_close_all(struct fdtable *table)
 	for (struct file **end = slot + table->top; slot < end; slot++)
 		if (*slot)
 			file_release(*slot);
-	if (table->slot != table->first)
-		mem_free(table->slot);
-	fdtable_init(table);
+	if (table->slot == table->first)
+		table->top = 0;
+	else
+		close_large(table);
+	for (unsigned i = 0; i < sizeof(table->cloexec) / sizeof(table->cloexec[0]); i++)
+		table->cloexec[i] = 0;
 }
 
 void fdtable_close_on_exec(struct fdtable *table)

@@ -6,6 +6,7 @@
 #include <proc/user.h>
 
 #include "line.h"
+#include "tty_jobs.h"
 #include "tty_line.h"
 
 #define ECHO_RESERVE 8 /* of the output ring: keeps echo alive while a program writes */
@@ -90,6 +91,9 @@ static long tty_read(struct file *file, void *buf, size_t count)
 		return -EIO;
 	if (count == 0)
 		return 0;
+	result = tty_jobs_check(ABI_SIGTTIN);
+	if (result)
+		return result < 0 ? result : 0; /* a borrower reads end of file */
 	result = tty_canonical() ? read_line(file, buf, count) : read_bytes(file, buf, count);
 	line_resume();
 	return result;
@@ -100,6 +104,12 @@ static long tty_write(struct file *file, const void *buf, size_t count)
 	const uint8_t *bytes = buf;
 	bool crlf = (tty.termios.c_oflag & (ABI_OPOST | ABI_ONLCR)) == (ABI_OPOST | ABI_ONLCR) && !detached();
 
+	if (tty.termios.c_lflag & ABI_TOSTOP) {
+		int error = tty_jobs_check(ABI_SIGTTOU);
+
+		if (error < 0)
+			return error;
+	}
 	for (size_t done = 0; done < count; done++) {
 		if (ring_room(&line.out) <= ECHO_RESERVE + 1) {
 			int error = line_wait_room(file, ECHO_RESERVE + 1);
@@ -120,8 +130,10 @@ static long tty_write(struct file *file, const void *buf, size_t count)
 static int set_termios(unsigned long request, uintptr_t arg)
 {
 	struct abi_termios termios;
-	int error;
+	int error = tty_jobs_check(ABI_SIGTTOU);
 
+	if (error < 0)
+		return error;
 	if (request != ABI_TCSETS)
 		tty_drain();
 	error = user_copy_in(&termios, (const void *)arg, sizeof(termios));
@@ -157,7 +169,7 @@ static int tty_ioctl(struct file *file, unsigned long request, uintptr_t arg)
 		count = (int)tty_available();
 		return user_copy_out((void *)arg, &count, sizeof(count));
 	default:
-		return -ENOTTY;
+		return tty_jobs_ioctl(request, arg);
 	}
 }
 
@@ -169,8 +181,8 @@ const struct file_ops tty_ops = {
 
 int tty_open(struct file *file)
 {
-	(void)file;
 	if (!board_console->client)
 		serial_attach(board_console, &tty_client);
+	tty_jobs_opened(file);
 	return 0;
 }

@@ -3,12 +3,13 @@
  * there is something for them. In canonical mode the input ring holds whole lines up to tty.edit and the line
  * being typed behind it. An end of file (^D) is kept as its own character, which cannot be data there.
  *
- * Signal characters (ISIG) will be taken out at the top of tty_receive, before any other processing, once a
- * terminal has a foreground job.
+ * Signal characters (ISIG) are taken out at the top of tty_receive, before any other processing, when the terminal has a
+ * foreground job.
  */
 #include "tty_line.h"
 
 #include "line.h"
+#include "tty_jobs.h"
 
 #define DEL 0x7f
 
@@ -147,12 +148,29 @@ static bool receive_canonical(uint8_t byte)
 	return true;
 }
 
+/* ^C and its like: what was typed and not read, and what was not shown yet, is dropped. */
+static void signal_character(uint8_t byte, int sig)
+{
+	if (!local(ABI_NOFLSH)) {
+		line.in.head = line.in.tail = tty.edit = 0;
+		line.out.head = line.out.tail;
+	}
+	echo(byte);
+	tty_jobs_send(sig);
+}
+
 static bool tty_receive(struct serial *serial, uint8_t byte)
 {
 	uint32_t input = tty.termios.c_iflag;
+	int sig = tty_jobs_signal_of(byte);
 	bool taken;
 
 	(void)serial;
+	if (sig) {
+		signal_character(byte, sig);
+		line_kick();
+		return true;
+	}
 	if (byte == '\r') {
 		if (input & ABI_IGNCR)
 			return true;

@@ -10,6 +10,7 @@
 struct tty {
 	struct abi_termios termios;
 	struct abi_winsize winsize;
+	uint16_t session, pgrp; /* whose controlling terminal it is, and its foreground group; 0: nobody's */
 	uint16_t edit; /* position in line.in where the line being typed starts; what lies before may be read */
 };
 

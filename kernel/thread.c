@@ -30,9 +30,9 @@ static struct {
 	uintptr_t idle_canary; /* the idle thread runs on the boot stack, which has none */
 } sched;
 
+/* All but what is written before it is read: context, link, wake_result, stack, frame. */
 static void thread_init(struct thread *thread, enum thread_policy policy, unsigned prio)
 {
-	list_init(&thread->link);
 	list_init(&thread->held);
 	list_init(&thread->timer.link);
 	thread->space = NULL;
@@ -113,7 +113,7 @@ static void ready_insert(struct thread *thread, bool first)
 
 static inline void ready_remove(struct thread *thread)
 {
-	list_remove(&thread->link);
+	list_unlink(&thread->link);
 	if (!list_empty(&sched.ready[thread->prio]))
 		return;
 	sched.map &= ~(1u << thread->prio);
@@ -252,7 +252,7 @@ _Noreturn void thread_exit(void)
 {
 	struct thread *thread = cpu.current;
 
-	ASSERT(thread != cpu.idle && list_empty(&thread->held));
+	ASSERT(list_empty(&thread->held));
 	thread_reap();
 	if (timer_armed(&thread->timer))
 		timer_stop(&thread->timer);

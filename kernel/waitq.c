@@ -37,7 +37,7 @@ static void waitq_give_up(struct thread *thread)
 void waitq_wake_thread(struct thread *thread, int result)
 {
 	ASSERT(thread->state == THREAD_SLEEPING && thread->waitq);
-	list_remove(&thread->link);
+	list_unlink(&thread->link);
 	thread->waitq = NULL;
 	thread->wake_result = (int16_t)result;
 	if (result < 0)

@@ -11,6 +11,7 @@
 #include <sys/reboot.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <sys/utsname.h>
 #include <sys/wait.h>
 #include <termios.h>
@@ -22,6 +23,7 @@
 
 #include "abi/abi.h"
 #include "abi/errno.h"
+#include "machine.h"
 
 #define SAME_AS(abi, posix) _Static_assert((abi) == (posix), #abi " and " #posix " differ")
 #define SAME(name) SAME_AS(ABI_##name, name)
@@ -110,9 +112,48 @@ SAME(SIGUSR2);
 SAME_AS(ABI_NSIG, NSIG);
 SAME_AS(ABI_SIG_DFL, (long)SIG_DFL);
 SAME_AS(ABI_SIG_IGN, (long)SIG_IGN);
+SAME(SIGRTMIN);
+SAME(SIGRTMAX);
+SAME_SIZE(abi_sigset, sigset_t);
+SAME_AS(_Alignof(abi_sigset), _Alignof(sigset_t));
+SAME(SIG_BLOCK);
+SAME(SIG_UNBLOCK);
+SAME(SIG_SETMASK);
+SAME(SA_NOCLDSTOP);
+SAME(SA_SIGINFO);
+SAME(SA_ONSTACK);
+SAME(SA_RESTART);
+SAME(SA_NOCLDWAIT);
+SAME(SA_NODEFER);
+SAME(SA_RESETHAND);
+SAME(SI_USER);
+SAME(SI_QUEUE);
+SAME(SI_TIMER);
+SAME(SI_KERNEL);
+SAME(SEGV_MAPERR);
+SAME(SEGV_ACCERR);
+SAME(BUS_ADRALN);
+SAME(ILL_ILLOPC);
+SAME(TRAP_BRKPT);
+SAME(CLD_EXITED);
+SAME(CLD_KILLED);
+SAME(CLD_STOPPED);
+SAME(CLD_CONTINUED);
+SAME(SS_ONSTACK);
+SAME(SS_DISABLE);
+SAME(MINSIGSTKSZ);
+SAME(ITIMER_REAL);
 
 SAME(WNOHANG);
 SAME(WUNTRACED);
+SAME(WSTOPPED);
+SAME(WEXITED);
+SAME(WCONTINUED);
+SAME(WNOWAIT);
+SAME(P_ALL);
+SAME(P_PID);
+SAME(P_PGID);
+_Static_assert(WIFCONTINUED(ABI_W_CONTINUED_STATUS), "WIFCONTINUED");
 SAME(CLOCK_REALTIME);
 SAME(CLOCK_PROCESS_CPUTIME_ID);
 SAME(CLOCK_MONOTONIC);
@@ -185,6 +226,35 @@ SAME_SIZE(struct abi_rusage, struct rusage);
 SAME_FIELD(struct abi_rusage, struct rusage, ru_utime);
 SAME_FIELD(struct abi_rusage, struct rusage, ru_stime);
 
+SAME_SIZE(struct abi_siginfo, siginfo_t);
+SAME_FIELD(struct abi_siginfo, siginfo_t, si_signo);
+SAME_FIELD(struct abi_siginfo, siginfo_t, si_code);
+SAME_FIELD(struct abi_siginfo, siginfo_t, si_errno);
+SAME_FIELD(struct abi_siginfo, siginfo_t, si_pid);
+SAME_FIELD(struct abi_siginfo, siginfo_t, si_uid);
+SAME_FIELD(struct abi_siginfo, siginfo_t, si_status);
+SAME_FIELD(struct abi_siginfo, siginfo_t, si_addr);
+SAME_FIELD(struct abi_siginfo, siginfo_t, si_value);
+
+SAME_SIZE(struct abi_stack, stack_t);
+SAME_FIELD(struct abi_stack, stack_t, ss_sp);
+SAME_FIELD(struct abi_stack, stack_t, ss_flags);
+SAME_FIELD(struct abi_stack, stack_t, ss_size);
+
+SAME_SIZE(struct abi_ucontext, ucontext_t);
+SAME_FIELD(struct abi_ucontext, ucontext_t, uc_link);
+SAME_FIELD(struct abi_ucontext, ucontext_t, uc_stack);
+SAME_FIELD(struct abi_ucontext, ucontext_t, uc_sigmask);
+SAME_AS(offsetof(struct abi_ucontext, uc_regs), offsetof(ucontext_t, uc_mcontext));
+SAME_AS(sizeof((struct abi_ucontext){0}.uc_regs), sizeof(mcontext_t));
+
+SAME_SIZE(struct abi_timeval, struct timeval);
+SAME_FIELD(struct abi_timeval, struct timeval, tv_sec);
+SAME_FIELD(struct abi_timeval, struct timeval, tv_usec);
+SAME_SIZE(struct abi_itimerval, struct itimerval);
+SAME_FIELD(struct abi_itimerval, struct itimerval, it_interval);
+SAME_FIELD(struct abi_itimerval, struct itimerval, it_value);
+
 SAME_SIZE(struct abi_termios, struct termios);
 SAME_FIELD(struct abi_termios, struct termios, c_lflag);
 SAME_FIELD(struct abi_termios, struct termios, c_cc);
@@ -193,3 +263,10 @@ SAME_SIZE(struct abi_winsize, struct winsize);
 
 /* The GOT, the call that sets errno and the stubs assume that a long is a register and a pointer. */
 _Static_assert(sizeof(long) == sizeof(void *), "a pointer fits a long");
+
+/* The frame of a handler as proc/sigdeliver.c lays it out, and as syscall/restorer.S finds its way in it. */
+struct sigframe {
+	struct abi_siginfo info;
+	struct abi_ucontext context;
+};
+SAME_AS(offsetof(struct sigframe, context), SIGFRAME_CONTEXT);

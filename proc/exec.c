@@ -33,6 +33,8 @@ static void exec_commit(struct process *process, const struct program *program)
 	arch_frame_init(thread->frame, program->entry, program->sp, program->gp);
 	thread->work |= THREAD_WORK_FULL;
 	fdtable_close_on_exec(&process->files);
+	signals_exec(process);
+	process->has_execed = true;
 	if (old)
 		space_release(old);
 	loan_return(process);

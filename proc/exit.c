@@ -1,10 +1,31 @@
 /*
- * The end of a process: _exit, death by a signal, zombies, orphans, wait.
+ * The end of a process: _exit, death by a signal, zombies, orphans.
  */
 #include "internal.h"
 
+#include <fs/tty.h>
 #include <kernel/panic.h>
 #include <proc/signal.h>
+
+static bool group_stopped(unsigned pgrp)
+{
+	for (const struct process *it = process_next(NULL); it; it = process_next(it))
+		if (it->pgrp == pgrp && it->stopped)
+			return true;
+	return false;
+}
+
+/* `parent` was able to continue the stopped processes of its child's group, and one of the two has ended. When nobody else is, they are hung up
+ * (POSIX, _exit). */
+static void group_lost(const struct process *parent, const struct process *child)
+{
+	unsigned pgrp = child->pgrp;
+
+	if (pgrp == parent->pgrp || child->session != parent->session || !group_orphaned(pgrp) || !group_stopped(pgrp))
+		return;
+	signal_send_group(pgrp, ABI_SIGHUP);
+	signal_send_group(pgrp, ABI_SIGCONT);
+}
 
 static void orphans_to_init(struct process *process)
 {
@@ -15,6 +36,7 @@ static void orphans_to_init(struct process *process)
 
 		zombies |= child->state == PROCESS_ZOMBIE;
 		process_adopt(process_init, child);
+		group_lost(process, child);
 	}
 	if (zombies)
 		waitq_wake_all(&process_init->child_ended, 0);
@@ -30,13 +52,47 @@ static void give_back(struct process *process)
 	process->space = NULL;
 	process->thread->space = NULL;
 	space_release(space);
+	signals_release(process);
+}
+
+void process_tell_parent(struct process *process, int code, int status)
+{
+	struct process *parent = process->parent;
+	struct signals *signals = &parent->signals;
+	struct abi_siginfo info;
+
+	waitq_wake_all(&parent->child_ended, 0);
+	if ((signals->quiet >> ABI_SIGCHLD & 1) || ((process->fork_flags & ABI_FORK_NOSIGCHLD) && code < ABI_CLD_STOPPED) ||
+	    (code >= ABI_CLD_STOPPED && (signals->child_flags & ABI_SA_NOCLDSTOP)))
+		return;
+	info = (struct abi_siginfo){.si_code = code, .si_pid = process->pid, .si_status = status};
+	signal_post(parent, ABI_SIGCHLD, &info);
+}
+
+/* The parent wants to hear of it, or said that it will not wait: SIGCHLD ignored, or SA_NOCLDWAIT. */
+static __attribute__((noinline)) void zombie_announce(struct process *process)
+{
+	const struct signals *signals = &process->parent->signals;
+	bool nobody_waits = (signals->ignored & SIGNAL_BIT(ABI_SIGCHLD)) || (signals->child_flags & ABI_SA_NOCLDWAIT);
+	unsigned status = process->status;
+
+	if (status & 0x7f)
+		process_tell_parent(process, ABI_CLD_KILLED, (int)(status & 0x7f));
+	else
+		process_tell_parent(process, ABI_CLD_EXITED, (int)(status >> 8));
+	if (nobody_waits && !(process->fork_flags & ABI_FORK_WAITPID))
+		process_destroy(process);
 }
 
 void process_become_zombie(struct process *process)
 {
+	const struct signals *signals = &process->parent->signals;
+
 	process->state = PROCESS_ZOMBIE;
-	signal_send(process->parent, ABI_SIGCHLD);
-	waitq_wake_one(&process->parent->child_ended, 0);
+	if (((~signals->quiet | (uint32_t)signals->ignored) >> ABI_SIGCHLD & 1) || signals->child_flags)
+		zombie_announce(process);
+	else
+		waitq_wake_one(&process->parent->child_ended, 0);
 }
 
 _Noreturn void process_exit(unsigned status)
@@ -46,12 +102,17 @@ _Noreturn void process_exit(unsigned status)
 
 	if (process == process_init)
 		PANIC("init ended");
+	thread_retire();
+	if (process->session == process->pid)
+		tty_session_ended(process->session); /* the signal may be for us as well: before our queue is given back */
 	give_back(process);
 	passed_on = !list_empty(&process->children) && loan_pass_on(process);
 	orphans_to_init(process);
 	process->status = (uint16_t)status;
 	process->runtime = process->thread->runtime + timer_now() - cpu.switched_at;
 	process->thread = NULL;
+	if (process->pgrp != process->parent->pgrp)
+		group_lost(process->parent, process);
 	if (passed_on) {
 		process->state = PROCESS_LEAVING;
 	} else {
@@ -64,81 +125,4 @@ _Noreturn void process_exit(unsigned status)
 long sys_exit(int status)
 {
 	process_exit(PROCESS_STATUS_EXIT(status));
-}
-
-/* A zombie child that `pid` selects. *any: there is a child that could become one. */
-static inline struct process *find_zombie(struct process *parent, int pid, bool *any)
-{
-	*any = false;
-	list_for_each(it, &parent->children) {
-		struct process *child = list_entry(it, struct process, sibling);
-
-		if (pid != -1 && child->pid != pid)
-			continue;
-		*any = true;
-		if (child->state == PROCESS_ZOMBIE)
-			return child;
-	}
-	return NULL;
-}
-
-static void usage_fill(struct abi_rusage *usage, ticks_t ticks)
-{
-	uint64_t seconds;
-	uint32_t nanoseconds;
-
-	timer_to_ns(ticks, &seconds, &nanoseconds);
-	*usage = (struct abi_rusage){.ru_utime = {(int64_t)seconds, (long)(nanoseconds / 1000)}};
-}
-
-static __attribute__((noinline)) long reap(struct process *parent, struct process *child, int *status, struct abi_rusage *usage)
-{
-	int pid = child->pid;
-
-	if (status)
-		*status = child->status;
-	if (usage)
-		usage_fill(usage, child->runtime + child->children_runtime);
-	parent->children_runtime += child->runtime + child->children_runtime;
-	process_destroy(child);
-	return pid;
-}
-
-/* Sleeps until find_zombie has an answer. Checks the pointers again afterwards: they were checked before the sleep. */
-static __attribute__((noinline)) int wait_zombie(int pid, struct process **child, const int *status,
-						 const struct abi_rusage *usage)
-{
-	struct process *parent = process_current();
-	bool any = true;
-
-	while (!(*child = find_zombie(parent, pid, &any))) {
-		int error = any ? waitq_sleep(&parent->child_ended, SLEEP_INTERRUPTIBLE, TICKS_NEVER) : -ECHILD;
-
-		if (error < 0)
-			return error;
-	}
-	if (!user_writable(status, status ? sizeof *status : 0) || !user_writable(usage, usage ? sizeof *usage : 0))
-		return -EFAULT;
-	return 0;
-}
-
-long sys_wait4(int pid, int *status, int options, struct abi_rusage *usage)
-{
-	struct process *parent = process_current(), *child;
-	bool any;
-	int error;
-
-	if (options & ~(ABI_WNOHANG | ABI_WUNTRACED))
-		return -EINVAL;
-	if (pid == 0 || pid < -1) /* process groups: none yet */
-		return -ECHILD;
-	child = find_zombie(parent, pid, &any);
-	if (child)
-		return reap(parent, child, status, usage);
-	if (!any)
-		return -ECHILD;
-	if (options & ABI_WNOHANG)
-		return 0;
-	error = wait_zombie(pid, &child, status, usage);
-	return error < 0 ? error : reap(parent, child, status, usage);
 }

@@ -8,7 +8,7 @@
 #include <proc/syscalls.h>
 #include <proc/user.h>
 
-/* A structure with a thread that has not started, no space, no parent, and a table of descriptors that is not even empty yet. -EAGAIN at the limit, -ENOMEM; then nothing is left behind. */
+/* A structure with a thread that has not started, no space and no parent; descriptors, signals, groups and the loan are not set up. -EAGAIN at the limit, -ENOMEM; then nothing is left behind. */
 int process_create(struct process **out);
 /* Takes back a process without children and space: one that never ran, or a zombie. */
 void process_destroy(struct process *process);
@@ -66,6 +66,53 @@ uintptr_t args_write(const struct args *args, struct space *space, uintptr_t top
 
 /* Starts the first process (exec.c). */
 int exec_first(struct process *process, const char *path);
+
+/* Signals (signal.c, sigaction.c, sigdeliver.c, itimer.c). */
+void signals_init(struct signals *signals);
+void sigaltstack_inherit(struct signals *child, const struct abi_stack *stack);
+/* vfork: sets all of the child's, inherited or not. */
+static inline void signals_fork(struct signals *child, const struct signals *parent)
+{
+	child->pending = 0;
+	child->blocked = parent->blocked;
+	child->ignored = parent->ignored;
+	child->caught = parent->caught;
+	child->quiet = parent->quiet;
+	child->acts = parent->acts;
+	if (child->acts)
+		child->acts->refs++;
+	child->queue = NULL;
+	child->suspended = 0;
+	child->child_flags = parent->child_flags;
+	waitq_init(&child->waiters);
+	child->stack = NULL;
+	if (parent->stack)
+		sigaltstack_inherit(child, parent->stack);
+	child->itimer = NULL;
+}
+/* After a change of blocked, ignored, caught, pending or borrowing. */
+void signals_refresh(struct process *process);
+/* The action of a signal becomes the default one, or to ignore it. */
+void action_forget(struct signals *signals, int sig, bool ignore);
+/* Whether the stack pointer lies on the alternate stack. */
+bool signals_on_stack(const struct signals *signals, uintptr_t sp);
+/* Caught signals get their default action. */
+void signals_forget_handlers(struct signals *signals);
+/* exec: caught signals get their default action; ignored and blocked ones stay. */
+void signals_exec(struct process *process);
+/* The process ends: gives back what its signals own. */
+void signals_release_owned(struct signals *signals);
+static inline void signals_release(struct process *process)
+{
+	struct signals *signals = &process->signals;
+
+	if (signals->acts || signals->itimer || signals->queue || signals->stack)
+		signals_release_owned(signals);
+}
+void itimer_release(struct signals *signals);
+
+/* Sends SIGCHLD with `code` and wakes the parent's wait (exit.c). */
+void process_tell_parent(struct process *process, int code, int status);
 
 /* Crash report of the calling process (report.c). */
 void report_crash(int sig, const struct trapframe *frame, uintptr_t cause, uintptr_t address);

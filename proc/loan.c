@@ -16,6 +16,7 @@
 #include "internal.h"
 
 #include <arch.h>
+#include <kernel/config.h>
 #include <kernel/panic.h>
 #include <kernel/string.h>
 
@@ -51,12 +52,10 @@ bool loan_pass_on(struct process *lender)
 }
 
 /* The borrower has left the space: the dead lender whose loan can be returned now, if there is one. */
-static struct process *debt_pay(struct process *borrower)
+static __attribute__((noinline)) struct process *debt_pay(struct process *borrower)
 {
 	struct process *lender = borrower->owes;
 
-	if (!lender)
-		return NULL;
 	borrower->owes = NULL;
 	if (--lender->debtors == 0)
 		return lender;
@@ -64,15 +63,31 @@ static struct process *debt_pay(struct process *borrower)
 	return NULL;
 }
 
+/* A loan of a chain whose middle was killed: the lenders above get theirs back as well. */
+static __attribute__((noinline)) void debts_settle(struct process *borrower)
+{
+	struct process *lender = debt_pay(borrower);
+
+	while (lender) {
+		struct process *next = lender->owes ? debt_pay(lender) : NULL;
+
+		lender->borrowing = false;
+		sem_give(&lender->home);
+		process_become_zombie(lender);
+		lender = next;
+	}
+}
+
 void loan_return(struct process *borrower)
 {
-	while (borrower && borrower->borrowing) {
-		borrower->borrowing = false;
-		sem_give(&borrower->home);
-		if (borrower->state == PROCESS_LEAVING)
-			process_become_zombie(borrower);
-		borrower = debt_pay(borrower);
-	}
+	if (!borrower->borrowing)
+		return;
+	borrower->borrowing = false;
+	sem_give(&borrower->home);
+	if (borrower->owes)
+		debts_settle(borrower);
+	if (borrower->signals.pending && borrower->thread)
+		signals_refresh(borrower); /* a stop signal has waited for this */
 }
 
 bool process_lends(const struct process *process)
@@ -89,7 +104,9 @@ static void child_inherit(struct process *child, struct process *parent)
 	space_hold(child->space);
 	child->cwd = cwd_hold(parent->cwd);
 	child->umask = parent->umask;
-	child->ignored = parent->ignored;
+	child->pgrp = parent->pgrp;
+	child->session = parent->session;
+	signals_fork(&child->signals, &parent->signals);
 	memcpy(__builtin_assume_aligned(child->name, sizeof(uintptr_t)), __builtin_assume_aligned(parent->name, sizeof(uintptr_t)),
 	       sizeof child->name);
 	list_append(&parent->children, &child->sibling);
@@ -105,22 +122,39 @@ static void child_thread(struct thread *child, const struct thread *parent)
 	thread_set_user(child);
 }
 
-long sys_vfork(void)
+/* vforkx: what is not plain vfork. */
+static __attribute__((noinline)) void child_apply_flags(struct process *child, unsigned flags)
 {
-	struct process *parent = process_current(), *child;
-	int error = process_create(&child);
+	child->fork_flags = (uint16_t)flags;
+	if (flags & ABI_FORK_SIGDFL)
+		signals_forget_handlers(&child->signals);
+}
 
+#define FORK_FLAGS (ABI_FORK_NOSIGCHLD | ABI_FORK_WAITPID | ABI_FORK_SIGDFL)
+
+long sys_vfork(int flags)
+{
+	struct process *parent = process_current(), *child, *created;
+	int pid, error;
+
+	if (flags && (flags & ~FORK_FLAGS))
+		return -EINVAL;
+	error = process_create(&created);
 	if (error < 0)
 		return error;
+	child = created;
 	error = fdtable_copy(&child->files, &parent->files);
 	if (error < 0) {
 		process_destroy(child);
 		return error;
 	}
 	child_inherit(child, parent);
+	if (flags | CONFIG_VFORK_FLAGS)
+		child_apply_flags(child, (unsigned)flags | CONFIG_VFORK_FLAGS);
 	child_thread(child->thread, parent->thread);
 	loan_make(child);
 	thread_start(child->thread, true);
+	pid = child->pid; /* the child may be gone when we wake: SA_NOCLDWAIT */
 	error = loan_wait(child);
-	return error < 0 ? error : child->pid;
+	return error < 0 ? error : pid;
 }

@@ -52,6 +52,18 @@ struct process *process_after_pid(int pid)
 	return best;
 }
 
+/* As a pid, or as the name of a group or session that outlived its leader. */
+static bool number_in_use(unsigned number)
+{
+	list_for_each(it, &processes.all) {
+		const struct process *process = process_at(it);
+
+		if (process->pid == number || process->pgrp == number || process->session == number)
+			return true;
+	}
+	return false;
+}
+
 static uint16_t pid_allocate(void)
 {
 	do {
@@ -59,7 +71,7 @@ static uint16_t pid_allocate(void)
 			processes.last_pid = 2;
 			processes.wrapped = true;
 		}
-	} while (processes.wrapped && process_find(processes.last_pid));
+	} while (processes.wrapped && number_in_use(processes.last_pid));
 	return processes.last_pid;
 }
 
@@ -72,16 +84,15 @@ static void process_init_fields(struct process *process)
 	process->space = NULL;
 	process->owes = NULL;
 	process->borrowing = false;
-	process->debtors = 0;
 	process->state = PROCESS_ALIVE;
+	process->debtors = 0;
+	process->stopped = 0;
+	process->report = 0;
+	process->fork_flags = 0;
+	process->has_execed = false;
 	process->pid = pid_allocate();
-	process->status = 0;
-	process->umask = 0;
-	process->pending = process->ignored = 0;
-	process->cwd = NULL;
 	waitq_init(&process->child_ended);
-	process->children_runtime = process->runtime = 0;
-	process->name[0] = '\0';
+	process->children_runtime = 0;
 }
 
 int process_create(struct process **out)
@@ -111,8 +122,8 @@ void process_destroy(struct process *process)
 	ASSERT(list_empty(&process->children) && !process->space && !process->borrowing);
 	if (process->thread)
 		thread_free(process->thread);
-	list_remove(&process->sibling);
-	list_remove(&process->all);
+	list_unlink(&process->sibling);
+	list_unlink(&process->all);
 	processes.count--;
 	mem_free(process);
 }
@@ -130,6 +141,8 @@ char process_state_letter(const struct process *process)
 
 	if (!thread)
 		return 'Z';
+	if (process->stopped)
+		return 'T';
 	if (thread->state != THREAD_SLEEPING)
 		return 'R';
 	return process_lends(process) ? 'D' : 'S';
@@ -142,6 +155,8 @@ void process_start_init(const char *path)
 	if (error < 0)
 		PANIC("no memory for init");
 	sem_make(&process_init->home, 0);
+	signals_init(&process_init->signals);
+	process_init->pgrp = process_init->session = process_init->pid;
 	fdtable_init(&process_init->files);
 	process_init->cwd = cwd_root();
 	process_init->umask = 022;

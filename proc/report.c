@@ -12,6 +12,8 @@ static const char *cause_name(uintptr_t cause)
 					    "breakpoint", "load address misaligned", "load access",
 					    "store address misaligned", "store access"};
 
+	if (cause == (uintptr_t)-1)
+		return "no room for a handler's frame:";
 	return cause < sizeof names / sizeof names[0] ? names[cause] : "unknown";
 }
 

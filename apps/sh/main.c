@@ -41,6 +41,7 @@ static void start_interactive(void)
 	signal(SIGINT, SIG_IGN);
 	signal(SIGQUIT, SIG_IGN);
 	signal(SIGTERM, SIG_IGN);
+	signal(SIGTSTP, SIG_IGN); /* and its children too: there is no fg yet */
 	if (!var_get("PS1", 3))
 		var_set("PS1", 3, "$ ");
 	if (!var_get("PS2", 3))

@@ -27,17 +27,19 @@ static struct job {
 	int status; /* -1: running */
 } jobs[JOB_MAX];
 
-/* The signals of the keyboard: the interactive shell ignores them, its children do not. */
+/* The signals of the keyboard: the interactive shell ignores them, its children in the foreground do not. Those in the background are in
+ * the same process group, and must not be ended by ^C. */
 static void child_signals(int background)
 {
-	if (background && !sh.interactive) {
+	if (background) {
 		signal(SIGINT, SIG_IGN);
 		signal(SIGQUIT, SIG_IGN);
 	} else if (sh.interactive) {
 		signal(SIGINT, SIG_DFL);
 		signal(SIGQUIT, SIG_DFL);
-		signal(SIGTERM, SIG_DFL);
 	}
+	if (sh.interactive)
+		signal(SIGTERM, SIG_DFL);
 }
 
 static void child_stage(const struct stage *stage)

@@ -73,3 +73,53 @@ bool arch_frame_register(const struct trapframe *frame, unsigned i, const char *
 	*value = frame->x[i];
 	return true;
 }
+
+unsigned arch_frame_call_number(const struct trapframe *frame)
+{
+	return frame->x[16] & 63;
+}
+
+uintptr_t arch_frame_argument(const struct trapframe *frame)
+{
+	return frame->x[9];
+}
+
+void arch_frame_set_result(struct trapframe *frame, long result)
+{
+	frame->x[9] = (uintptr_t)result;
+}
+
+void arch_frame_repeat_call(struct trapframe *frame, uintptr_t argument)
+{
+	frame->pc -= 4; /* ecall has no short form */
+	frame->x[9] = argument;
+}
+
+void arch_frame_save(const struct trapframe *frame, uintptr_t registers[32])
+{
+	const uintptr_t *from = &frame->pc;
+
+#pragma GCC unroll 32
+	for (unsigned i = 0; i < 32; i++)
+		registers[i] = from[i];
+}
+
+void arch_frame_load(struct trapframe *frame, const uintptr_t registers[32])
+{
+	uintptr_t *to = &frame->pc;
+
+#pragma GCC unroll 32
+	for (unsigned i = 0; i < 32; i++)
+		to[i] = registers[i];
+}
+
+void arch_frame_call(struct trapframe *frame, uintptr_t function, uintptr_t sp, uintptr_t back, uintptr_t a0, uintptr_t a1,
+		     uintptr_t a2)
+{
+	frame->pc = function;
+	frame->x[0] = back;
+	frame->x[1] = sp;
+	frame->x[9] = a0;
+	frame->x[10] = a1;
+	frame->x[11] = a2;
+}

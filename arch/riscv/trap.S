@@ -118,7 +118,8 @@ no_such_call:
 	j call_done
 
 call_done_with_work:
-	S a0, FRAME_A0(sp)
+	andi t0, t0, THREAD_WORK_FULL_BIT /* sigreturn and exec filled the whole frame */
+	bnez t0, frame_is_full
 	S zero, FRAME_T0(sp)
 	S zero, FRAME_X(6)(sp)
 	S zero, FRAME_X(7)(sp)
@@ -126,7 +127,11 @@ call_done_with_work:
 	S zero, FRAME_X(29)(sp)
 	S zero, FRAME_X(30)(sp)
 	S zero, FRAME_X(31)(sp)
-	j leave
+frame_is_full:
+	mv a1, a0
+	mv a0, sp
+	call user_return_call
+	j restore
 
 trap_other:
 	EACH_TEMPORARY S
@@ -142,6 +147,7 @@ arch_leave:
 leave:
 	mv a0, sp
 	call user_return
+restore:
 	csrw mscratch, sp
 	L t0, FRAME_PC(sp)
 	csrw mepc, t0

@@ -16,3 +16,8 @@
 #else
 #define CONFIG_FILL_STACKS 0
 #endif
+
+/* Flags that every vfork has: ABI_FORK_SIGDFL makes Solaris's rule about handlers the system's. */
+#ifndef CONFIG_VFORK_FLAGS
+#define CONFIG_VFORK_FLAGS 0
+#endif

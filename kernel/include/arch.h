@@ -34,6 +34,16 @@ void arch_space_load(const struct arch_space *space);
 void arch_frame_init(struct trapframe *frame, uintptr_t pc, uintptr_t sp, uintptr_t gp);
 /* A copy of a frame that was made by a system call, returning `result` (vfork's child). */
 void arch_frame_copy_call(struct trapframe *to, const struct trapframe *from, long result);
+/* System calls: the number and the first argument as they came in; the result; and going back to make the call again. */
+unsigned arch_frame_call_number(const struct trapframe *frame);
+uintptr_t arch_frame_argument(const struct trapframe *frame);
+void arch_frame_set_result(struct trapframe *frame, long result);
+void arch_frame_repeat_call(struct trapframe *frame, uintptr_t argument);
+/* Signal handlers: the registers as a program sees them (pc, x1 .. x31), and a call of `function` that returns to `back`. */
+void arch_frame_save(const struct trapframe *frame, uintptr_t registers[32]);
+void arch_frame_load(struct trapframe *frame, const uintptr_t registers[32]);
+void arch_frame_call(struct trapframe *frame, uintptr_t function, uintptr_t sp, uintptr_t back, uintptr_t a0, uintptr_t a1,
+		     uintptr_t a2);
 uintptr_t arch_frame_pc(const struct trapframe *frame);
 uintptr_t arch_frame_sp(const struct trapframe *frame);
 /* Name and value of the i-th register; false when there are no more. Crash reports. */

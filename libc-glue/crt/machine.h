@@ -12,3 +12,6 @@
 #define LOAD lw
 #define STORE sw
 #endif
+
+/* What a handler finds at sp: struct abi_siginfo, and then, this far above it, struct abi_ucontext (asserts.c). */
+#define SIGFRAME_CONTEXT (24 + 2 * WORD)

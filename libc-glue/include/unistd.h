@@ -5,6 +5,7 @@
 #include_next <unistd.h>
 
 #define _POSIX_VERSION 200809L
+#define _POSIX_REALTIME_SIGNALS 200809L
 
 #ifdef __cplusplus
 extern "C" {

@@ -12,7 +12,7 @@ shift 2
 # exit, init, ...: reached with fewer instructions. malloc: see src/malloc/heap.c. The sys* members would call functions
 # that do not exist.
 replaced='abort assert clock environ exit fini init raise remove rename setenv signal signalr system
-	calloc malign malloc msize mstats mtrim realloc valloc nano-callocr nano-cfreer nano-freer nano-malignr nano-mallinfor
+	strsignal calloc malign malloc msize mstats mtrim realloc valloc nano-callocr nano-cfreer nano-freer nano-malignr nano-mallinfor
 	nano-mallocr nano-malloptr nano-mallstatsr nano-msizer nano-pvallocr nano-reallocr nano-vallocr
 	closer execr fcntlr fstatr gettimeofdayr isattyr linkr lseekr mkdirr openr readr reent renamer sbrkr statr
 	timesr unlinkr writer

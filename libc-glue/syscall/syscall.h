@@ -3,6 +3,8 @@
 
 #include <stddef.h>
 
+#include "abi/abi.h"
+
 /*
  * Takes what the kernel returned: -errno in [-4095, -1] sets errno and gives -1, anything else is returned as it is.
  * May be called in a child of vfork; touches no stack.
@@ -12,5 +14,8 @@ long syscall_error(long result);
 /* The length of the path with its NUL, or -1 with EFAULT, ENOENT or ERANGE. */
 long sys_getcwd(char *buf, size_t size);
 
-/* The old action, or -1 with EINVAL. `action` is ABI_SIG_DFL or ABI_SIG_IGN. */
-long sys_signal(int sig, long action);
+/* 0, or -1 with EINVAL, ENOMEM. A handler returns to act->restorer. */
+int sys_sigaction(int sig, const struct abi_sigaction *act, struct abi_sigaction *old);
+
+/* Where handlers return to: the system call sigreturn, with the frame that sp points at. Never called. */
+void __signal_restorer(void);

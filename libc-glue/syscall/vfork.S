@@ -1,11 +1,15 @@
 /*
- * vfork: the child borrows the stack of its parent and returns first, into the very frame that called. So the return
+ * vfork and vforkx(flags): the child borrows the stack of its parent and returns first, into the very frame that called. So the return
  * address must not lie on the stack, where the child would overwrite it: it stays in ra, which the kernel keeps for each.
  */
 	.section .text.vfork, "ax", @progbits
 	.globl	vfork
 	.type	vfork, @function
 vfork:
+	li	a0, 0
+	.globl	vforkx
+	.type	vforkx, @function
+vforkx:
 	li	a7, NUMBER
 	ecall
 	bltz	a0, 1f

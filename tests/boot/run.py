@@ -102,6 +102,31 @@ def _(board):
 		terminal.command("echo after", "after")
 
 
+@tap.case("boot.console.control_c_ends_the_foreground_job_only")
+def _(board):
+	with Terminal(board) as terminal:
+		terminal.quiet("sleep 1000 &")
+		terminal.type("echo started; sleep 1000 | cat\r")
+		terminal.expect(r"\nstarted\r+\n")
+		terminal.type("\x03")
+		terminal.expect(PROMPT)
+		terminal.command("echo status $?", "status 130")
+		terminal.type("typed in vain\x03")
+		terminal.type("\x15")
+		terminal.command("ps | grep -c 'sleep 1000$'", "1")
+		terminal.command("kill $!; wait $!; echo $?", "143")
+
+
+@tap.case("boot.console.control_backslash_ends_with_sigquit")
+def _(board):
+	with Terminal(board) as terminal:
+		terminal.type("echo started; sleep 1000\r")
+		terminal.expect(r"\nstarted\r+\n")
+		terminal.type("\x1c")
+		terminal.expect(PROMPT)
+		terminal.command("echo status $?", "status 131")
+
+
 @tap.case("boot.poweroff.ends_the_emulator")
 def _(board):
 	with Terminal(board) as terminal:

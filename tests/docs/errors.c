@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <time.h>
@@ -185,13 +186,92 @@ static void processes(void)
 	GIVES(EINVAL, waitpid(-1, NULL, 64));
 	GIVES(EINVAL, kill(1, NSIG));
 	GIVES(ESRCH, kill(SHRT_MAX, 0));
-	GIVES(EINVAL, signal(SIGKILL, SIG_IGN) == SIG_ERR ? -1 : 0);
+	GIVES(ESRCH, kill(-SHRT_MAX, 0));
+	GIVES(EINVAL, killpg(-1, 0));
+	GIVES(ESRCH, killpg(1, 0));
+	GIVES(ECHILD, waitpid(0, NULL, 0));
+	GIVES(ECHILD, waitpid(-SHRT_MAX, NULL, WNOHANG));
+	GIVES(EINVAL, waitpid(-1, NULL, WNOWAIT));
+	GIVES(ECHILD, waitid(P_PID, 1, NULL, WEXITED));
+	GIVES(ECHILD, waitid(P_PGID, 0, NULL, WEXITED | WNOHANG));
+	GIVES(EFAULT, waitid(P_ALL, 0, nowhere, WEXITED));
+	GIVES(EINVAL, waitid(P_ALL, 0, NULL, WNOHANG));
+	GIVES(EINVAL, waitid((idtype_t)3, 0, NULL, WEXITED));
 	GIVES(EINVAL, sbrk(-1000000) == (void *)-1 ? -1 : 0);
 	GIVES(ENOMEM, sbrk(LONG_MAX / 2) == (void *)-1 ? -1 : 0);
 	GIVES(EINVAL, clock_gettime(99, &wrong));
 	GIVES(EINVAL, clock_settime(CLOCK_MONOTONIC, &wrong));
 	GIVES(EINVAL, nanosleep(&wrong, NULL));
 	GIVES(EFAULT, nanosleep(nowhere, NULL));
+}
+
+static void signals(void)
+{
+	struct sigaction action = { .sa_handler = SIG_IGN };
+	sigset_t set = 0;
+
+	GIVES(EINVAL, signal(SIGKILL, SIG_IGN) == SIG_ERR ? -1 : 0);
+	GIVES(EINVAL, sigaction(SIGSTOP, &action, NULL));
+	GIVES(EINVAL, sigaction(NSIG, NULL, &action));
+	GIVES(EINVAL, siginterrupt(0, 1));
+	GIVES(EFAULT, sigprocmask(SIG_BLOCK, nowhere, NULL));
+	GIVES(EINVAL, sigprocmask(99, &set, NULL));
+	GIVES(EINVAL, sigaddset(&set, NSIG));
+	GIVES(EFAULT, sigpending(nowhere));
+	GIVES(EFAULT, sigsuspend(nowhere));
+	GIVES(EINVAL, sigqueue(getpid(), NSIG, (union sigval){ 0 }));
+	GIVES(ESRCH, sigqueue(0, 0, (union sigval){ 0 }));
+	GIVES(ESRCH, sigqueue(SHRT_MAX, 0, (union sigval){ 0 }));
+}
+
+static void waiting_for_signals(void)
+{
+	struct timespec wrong = { .tv_nsec = 1000000000 }, none = { 0 };
+	sigset_t set = (sigset_t)1 << SIGUSR1;
+
+	GIVES(EAGAIN, sigtimedwait(&set, NULL, &none));
+	GIVES(EFAULT, sigtimedwait(nowhere, NULL, &none));
+	GIVES(EFAULT, sigtimedwait(&set, nowhere, &none));
+	GIVES(EINVAL, sigtimedwait(&set, NULL, &wrong));
+}
+
+static void alternate_stacks_and_timers(void)
+{
+	static char bytes[MINSIGSTKSZ - 1];
+	stack_t small = { .ss_sp = bytes, .ss_size = sizeof bytes }, odd = { .ss_flags = 4 };
+	struct itimerval timer = { .it_value.tv_usec = 1000000 };
+
+	GIVES(EFAULT, sigaltstack(nowhere, NULL));
+	GIVES(EINVAL, sigaltstack(&odd, NULL));
+	GIVES(ENOMEM, sigaltstack(&small, NULL));
+	GIVES(EFAULT, getitimer(ITIMER_REAL, nowhere));
+	GIVES(EINVAL, getitimer(99, &timer));
+	GIVES(EFAULT, setitimer(ITIMER_REAL, nowhere, NULL));
+	GIVES(EINVAL, setitimer(ITIMER_REAL, &timer, NULL));
+}
+
+/* Also a group leader, and its child that has called exec. */
+static void groups(void)
+{
+	char *const arguments[] = { (char *)"sleep", (char *)"10", NULL };
+	pid_t child;
+
+	GIVES(EINVAL, setpgid(0, -1));
+	GIVES(EPERM, setpgid(0, SHRT_MAX));
+	GIVES(ESRCH, setpgid(SHRT_MAX, 0));
+	GIVES(ESRCH, setpgid(1, 0));
+	GIVES(ESRCH, getpgid(SHRT_MAX));
+	GIVES(ESRCH, getsid(SHRT_MAX));
+	setpgid(0, 0);
+	GIVES(EPERM, setsid());
+	child = vfork();
+	if (child == 0) {
+		execv("/bin/sleep", arguments);
+		_exit(127);
+	}
+	GIVES(EACCES, setpgid(child, 0));
+	kill(child, SIGKILL);
+	waitpid(child, NULL, 0);
 }
 
 static void programs(void)
@@ -252,6 +332,10 @@ int main(void)
 	directories(file);
 	renaming();
 	processes();
+	signals();
+	waiting_for_signals();
+	alternate_stacks_and_timers();
+	groups();
 	programs();
 	too_many_descriptors();
 	printf("%d errors tried\n", tried);

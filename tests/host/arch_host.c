@@ -176,7 +176,7 @@ const struct arch_space *host_space(void)
 
 void arch_frame_init(struct trapframe *frame, uintptr_t pc, uintptr_t sp, uintptr_t gp)
 {
-	*frame = (struct trapframe){pc, sp, gp, 0};
+	*frame = (struct trapframe){.pc = pc, .sp = sp, .gp = gp};
 }
 
 void arch_frame_copy_call(struct trapframe *to, const struct trapframe *from, long result)
@@ -193,6 +193,48 @@ uintptr_t arch_frame_pc(const struct trapframe *frame)
 uintptr_t arch_frame_sp(const struct trapframe *frame)
 {
 	return frame->sp;
+}
+
+unsigned arch_frame_call_number(const struct trapframe *frame)
+{
+	return frame->call & 63;
+}
+
+uintptr_t arch_frame_argument(const struct trapframe *frame)
+{
+	return (uintptr_t)frame->result;
+}
+
+void arch_frame_set_result(struct trapframe *frame, long result)
+{
+	frame->result = result;
+}
+
+void arch_frame_repeat_call(struct trapframe *frame, uintptr_t argument)
+{
+	frame->pc -= HOST_CALL_SIZE;
+	frame->result = (long)argument;
+}
+
+void arch_frame_save(const struct trapframe *frame, uintptr_t registers[32])
+{
+	memcpy(registers, frame, sizeof *frame);
+}
+
+void arch_frame_load(struct trapframe *frame, const uintptr_t registers[32])
+{
+	memcpy(frame, registers, sizeof *frame);
+}
+
+void arch_frame_call(struct trapframe *frame, uintptr_t function, uintptr_t sp, uintptr_t back, uintptr_t a0, uintptr_t a1,
+		     uintptr_t a2)
+{
+	frame->pc = function;
+	frame->sp = sp;
+	frame->result = (long)a0;
+	frame->a1 = a1;
+	frame->a2 = a2;
+	frame->back = back;
 }
 
 bool arch_frame_register(const struct trapframe *frame, unsigned i, const char **name, uintptr_t *value)

@@ -8,10 +8,12 @@
 #include <stdint.h>
 #include <ucontext.h>
 
-/* User mode is a C function: pc points to void (*)(struct trapframe *). */
+/* User mode is a C function: pc points to void (*)(struct trapframe *). `result` is the first argument's register as well. */
 struct trapframe {
 	uintptr_t pc, sp, gp;
 	long result;
+	uintptr_t a1, a2, back; /* of a call to a handler */
+	unsigned call;          /* the number of the system call */
 };
 
 struct arch_context {

@@ -6,6 +6,9 @@
 #include <arch.h>
 #include <setjmp.h>
 
+/* How far a system call moves the pc on: arch_frame_repeat_call takes it back. */
+#define HOST_CALL_SIZE 4
+
 /* A fresh machine: `size` bytes of kernel memory, time 0, the calling context as the idle thread. */
 void host_boot(size_t size);
 /* Gives the memory back. Fails the test when the allocator's structures are broken. */

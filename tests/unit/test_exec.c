@@ -379,14 +379,14 @@ static void signal_that_waits_survives_exec(void)
 
 static void ignores_term(void)
 {
-	unit_note(process_current()->ignored == 1u << ABI_SIGTERM ? 'i' : '?');
+	unit_note(process_current()->signals.ignored == 1u << ABI_SIGTERM ? 'i' : '?');
 	unit_note(process_current()->umask == 027 ? 'u' : '?');
 }
 
 static void ignored_signals_and_umask_stay(void)
 {
 	world_program("program", ignores_term);
-	u_call(14, (uintptr_t)ABI_SIGTERM, (uintptr_t)ABI_SIG_IGN);
+	u_action(ABI_SIGTERM, ABI_SIG_IGN, 0);
 	u_call(15, (uintptr_t)027);
 	run("/program", NULL, NULL);
 	assert_string_equal(unit_notes(), "iu");

@@ -375,8 +375,8 @@ static void inherits_what_posix_says(void)
 	struct process *self = process_current();
 
 	assert_int_equal(self->umask, 027);
-	assert_int_equal(self->ignored, 1u << ABI_SIGTERM);
-	assert_int_equal(self->pending, 0);
+	assert_int_equal(self->signals.ignored, 1u << ABI_SIGTERM);
+	assert_int_equal(self->signals.pending, 0);
 	assert_string_equal(self->name, "init");
 	assert_ptr_equal(self->cwd, parent->cwd);
 	assert_int_equal(self->thread->runtime, 0);
@@ -387,7 +387,7 @@ static void child_inherits_identity_but_not_signals(void)
 {
 	parent = process_current();
 	u_call(15, (uintptr_t)027);
-	u_call(14, (uintptr_t)ABI_SIGTERM, (uintptr_t)ABI_SIG_IGN);
+	u_action(ABI_SIGTERM, ABI_SIG_IGN, 0);
 	u_reap(u_vfork(inherits_what_posix_says));
 	assert_string_equal(unit_notes(), "c");
 }

@@ -1,5 +1,5 @@
 /*
- * kill and signal, with default actions only.
+ * kill, with default and ignored actions.
  */
 #include "world.h"
 
@@ -14,7 +14,7 @@ static long call_kill(long pid, int sig)
 
 static long call_signal(int sig, long action)
 {
-	return u_call(14, (uintptr_t)sig, (uintptr_t)action);
+	return u_action(sig, (uintptr_t)action, 0);
 }
 
 static void sleep_long(void)
@@ -34,24 +34,44 @@ static long sleeper(void)
 	return u_spawn("/sleeper");
 }
 
-static const int harmless[] = {ABI_SIGCHLD, ABI_SIGURG,  ABI_SIGWINCH, ABI_SIGCONT,
-			       ABI_SIGSTOP, ABI_SIGTSTP, ABI_SIGTTIN,  ABI_SIGTTOU};
+static const int harmless[] = {ABI_SIGCHLD, ABI_SIGURG, ABI_SIGWINCH, ABI_SIGCONT, 0};
+static const int stopping[] = {ABI_SIGSTOP, ABI_SIGTSTP, ABI_SIGTTIN, ABI_SIGTTOU, 0};
 
-static bool is_harmless(int sig)
+static bool is_one_of(const int *sigs, int sig)
 {
-	for (unsigned i = 0; i < sizeof harmless / sizeof harmless[0]; i++)
-		if (harmless[i] == sig)
-			return true;
-	return false;
+	while (*sigs && *sigs != sig)
+		sigs++;
+	return *sigs;
+}
+
+static void sleep_in_a_group(void)
+{
+	assert_int_equal(sys_setpgid(0, 0), 0);
+	sleep_long();
+}
+
+static void expect_stop(long pid, int sig)
+{
+	int *status = u_alloc(sizeof *status);
+
+	assert_int_equal(u_call(3, pid, status, (uintptr_t)ABI_WUNTRACED, NULL), pid);
+	assert_int_equal(*status, sig << 8 | 0x7f);
+	assert_int_equal(process_state_letter(process_find((int)pid)), 'T');
+	assert_string_equal(unit_notes(), "");
+	assert_int_equal(call_kill(pid, ABI_SIGCONT), 0);
 }
 
 static void default_action_of_every_signal(void)
 {
+	world_program("grouped", sleep_in_a_group);
 	for (int sig = 1; sig < ABI_NSIG; sig++) {
-		long pid = sleeper();
+		long pid = u_spawn("/grouped");
 
+		u_sleep(1);
 		assert_int_equal(call_kill(pid, sig), 0);
-		if (is_harmless(sig)) {
+		if (is_one_of(stopping, sig))
+			expect_stop(pid, sig);
+		if (is_one_of(harmless, sig) || is_one_of(stopping, sig)) {
 			assert_int_equal(u_reap(pid), 0);
 			assert_string_equal(unit_notes(), "s");
 		} else {
@@ -90,7 +110,7 @@ static void init_is_out_of_reach(void)
 {
 	for (int sig = 1; sig < ABI_NSIG; sig++)
 		assert_int_equal(call_kill(1, sig), 0);
-	assert_int_equal(process_init->pending, 0);
+	assert_int_equal(process_init->signals.pending, 0);
 }
 
 static void kill_everybody(void)
@@ -133,7 +153,8 @@ static void several(void)
 	signal_send(self, ABI_SIGUSR1);
 	signal_send(self, ABI_SIGHUP);
 	signal_send(self, ABI_SIGKILL);
-	assert_true(signal_waiting(self));
+	assert_int_equal(thread_current()->interrupted, SLEEP_KILLABLE);
+	assert_true(thread_current()->work & THREAD_WORK_SIGNAL);
 	u_return();
 }
 
@@ -166,8 +187,12 @@ static void some_actions_cannot_be_set(void)
 	assert_int_equal(call_signal(ABI_NSIG, ABI_SIG_IGN), -EINVAL);
 	assert_int_equal(call_signal(ABI_SIGKILL, ABI_SIG_IGN), -EINVAL);
 	assert_int_equal(call_signal(ABI_SIGSTOP, ABI_SIG_IGN), -EINVAL);
-	assert_int_equal(call_signal(ABI_SIGTERM, 0x1000), -ENOSYS);
-	assert_int_equal(process_current()->ignored, 0);
+	assert_int_equal(call_signal(ABI_SIGKILL, 0x1000), -EINVAL);
+	assert_int_equal(call_signal(ABI_SIGSTOP, ABI_SIG_DFL), -EINVAL);
+	assert_int_equal(u_call(14, (uintptr_t)ABI_SIGKILL, NULL, NULL), 0);
+	assert_int_equal(process_current()->signals.ignored, 0);
+	assert_int_equal(process_current()->signals.caught, 0);
+	assert_null(process_current()->signals.acts);
 }
 
 static void ignore_and_fault(void)

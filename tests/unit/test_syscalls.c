@@ -15,18 +15,18 @@ struct row {
 	const char *name;
 	struct {
 		enum kind kind;
-		unsigned alignment;
+		unsigned alignment, size; /* of the type that is pointed to */
 	} arg[7];
 };
 
-#define ROW_VAL(type, name) {KIND_VAL, 1}
-#define ROW_FD(name) {KIND_FD, 1}
-#define ROW_PATH(name) {KIND_PATH, 1}
-#define ROW_IN(type, name, bytes) {KIND_IN, _Alignof(type)}
-#define ROW_OUT(type, name, bytes) {KIND_OUT, _Alignof(type)}
-#define ROW_IN_OPT(type, name, bytes) {KIND_IN_OPT, _Alignof(type)}
-#define ROW_OUT_OPT(type, name, bytes) {KIND_OUT_OPT, _Alignof(type)}
-#define ROW_VEC(name) {KIND_VEC, sizeof(char *)}
+#define ROW_VAL(type, name) {KIND_VAL, 1, 1}
+#define ROW_FD(name) {KIND_FD, 1, 1}
+#define ROW_PATH(name) {KIND_PATH, 1, 1}
+#define ROW_IN(type, name, bytes) {KIND_IN, _Alignof(type), sizeof(type)}
+#define ROW_OUT(type, name, bytes) {KIND_OUT, _Alignof(type), sizeof(type)}
+#define ROW_IN_OPT(type, name, bytes) {KIND_IN_OPT, _Alignof(type), sizeof(type)}
+#define ROW_OUT_OPT(type, name, bytes) {KIND_OUT_OPT, _Alignof(type), sizeof(type)}
+#define ROW_VEC(name) {KIND_VEC, sizeof(char *), sizeof(char *)}
 #define SYSCALL(number, name, type, brief, ...) {number, #name, {SYSCALL_EACH(ROW, ##__VA_ARGS__)}},
 
 static const struct row rows[] = {
@@ -122,7 +122,7 @@ static void memory_that_ends_too_early_is_efault(void)
 
 				good_arguments(&rows[i], arg);
 				last = process_current()->space->brk - (rows[i].arg[k].alignment > 1 ? rows[i].arg[k].alignment : 1);
-				if (rows[i].arg[k].alignment == sizeof(int)) /* an int fits there */
+				if (rows[i].arg[k].alignment > 1 && rows[i].arg[k].alignment == rows[i].arg[k].size) /* one fits there */
 					last = process_current()->space->brk;
 				arg[k] = last;
 				if (call(&rows[i], arg) != -EFAULT)

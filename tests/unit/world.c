@@ -82,28 +82,57 @@ struct memfs_file *world_program(const char *name, void (*main)(void))
 	return world_flat(name, &(struct flat_recipe){.main = main, .data = 64, .bss = 64});
 }
 
+/* Where the frame leads when it is not `home` nor the call before it, there is a handler to run; then it returns by sigreturn. */
+static void handlers_run(struct trapframe *frame, uintptr_t home)
+{
+	while (frame->pc != home && frame->pc != home - HOST_CALL_SIZE) {
+		struct abi_ucontext *context = (struct abi_ucontext *)frame->a2;
+		u_handler handler = (u_handler)frame->pc;
+
+		frame->pc = frame->sp; /* a place of its own for each call of a handler */
+		handler((int)frame->result, (struct abi_siginfo *)frame->a1, context);
+		user_return_call(frame, sys_sigreturn(context));
+	}
+}
+
 void u_return(void)
 {
+	struct trapframe *frame = thread_current()->frame;
+	uintptr_t home = frame->pc;
+
 	arch_poll_interrupts();
-	if (thread_current()->work)
-		user_return(thread_current()->frame);
+	if (!thread_current()->work)
+		return;
+	user_return(frame);
+	handlers_run(frame, home);
 }
 
 long u_call(int number, ...)
 {
 	typedef long (*entry)(uintptr_t, uintptr_t, uintptr_t, uintptr_t, uintptr_t, uintptr_t);
-	uintptr_t a[6];
+	struct trapframe *frame = thread_current()->frame;
+	uintptr_t a[6], home = frame->pc;
 	va_list args;
-	long result;
 
 	va_start(args, number);
 	for (int i = 0; i < 6; i++)
 		a[i] = va_arg(args, uintptr_t);
 	va_end(args);
 	assert_true(number >= 0 && number < SYSCALL_SLOTS && syscall_table[number]);
-	result = ((entry)(void *)syscall_table[number])(a[0], a[1], a[2], a[3], a[4], a[5]);
-	u_return();
-	return result;
+	do {
+		long result;
+
+		frame->pc = home + HOST_CALL_SIZE;
+		frame->call = (unsigned)number;
+		frame->result = (long)a[0];
+		result = ((entry)(void *)syscall_table[number])(a[0], a[1], a[2], a[3], a[4], a[5]);
+		arch_poll_interrupts();
+		user_return_call(frame, result);
+		handlers_run(frame, home + HOST_CALL_SIZE);
+		assert_true(frame->pc != home || (uintptr_t)frame->result == a[0]);
+	} while (frame->pc == home);
+	frame->pc = home;
+	return frame->result;
 }
 
 long u_vfork(void (*child)(void))
@@ -113,7 +142,7 @@ long u_vfork(void (*child)(void))
 
 	frame->pc = (uintptr_t)user_main;
 	frame->gp = (uintptr_t)child;
-	result = sys_vfork();
+	result = sys_vfork(0);
 	*frame = before;
 	u_return();
 	return result;
@@ -195,6 +224,25 @@ char **u_vector(const char *first, ...)
 	va_end(args);
 	vector[count] = NULL;
 	return vector;
+}
+
+long u_action(int sig, uintptr_t handler, uint32_t flags)
+{
+	struct abi_sigaction *act = u_alloc(2 * sizeof *act);
+	long error;
+
+	act[0] = (struct abi_sigaction){.handler = handler, .restorer = 0x5e70, .flags = flags};
+	error = u_call(14, (uintptr_t)sig, act, act + 1);
+	return error < 0 ? error : (long)act[1].handler;
+}
+
+abi_sigset u_mask(int how, abi_sigset set)
+{
+	abi_sigset *sets = u_alloc(2 * sizeof *sets);
+
+	sets[0] = set;
+	assert_int_equal(u_call(46, (uintptr_t)how, sets, sets + 1), 0);
+	return sets[1];
 }
 
 void u_sleep(ticks_t ticks)

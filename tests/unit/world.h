@@ -34,7 +34,7 @@ struct memfs_file *world_flat(const char *name, const struct flat_recipe *recipe
 
 /* As the trap path: the return to user mode, where signals are delivered and other threads may run. */
 void u_return(void);
-/* The call `number` through the dispatch table, with up to 6 arguments. */
+/* The call `number` through the dispatch table, with up to 6 arguments; made again when a signal asks for it. */
 long u_call(int number, ...);
 /* Makes a child that borrows and runs `child`, then ends with status 0. */
 long u_vfork(void (*child)(void));
@@ -53,6 +53,13 @@ int u_reap(long pid);
 void *u_alloc(size_t size);
 char *u_string(const char *text);
 char **u_vector(const char *first, ...); /* ends with NULL */
+
+/* sigaction with an empty mask; returns the handler before, or -errno. */
+long u_action(int sig, uintptr_t handler, uint32_t flags);
+/* Handlers run where user mode goes on: inside u_return and u_call. They look at what they got with this type. */
+typedef void (*u_handler)(int sig, struct abi_siginfo *info, struct abi_ucontext *context);
+/* sigprocmask; returns the mask before. */
+abi_sigset u_mask(int how, abi_sigset set);
 
 /* Sleeps for that many ticks. */
 void u_sleep(ticks_t ticks);

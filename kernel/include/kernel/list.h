@@ -47,9 +47,15 @@ static inline void list_prepend(struct list *head, struct list *e)
 	list_insert(head->next, e);
 }
 
-static inline void list_remove(struct list *e)
+/* Takes an element out that will be inserted elsewhere, or freed: its own links are left as they are. */
+static inline void list_unlink(struct list *e)
 {
 	e->prev->next = e->next;
 	e->next->prev = e->prev;
+}
+
+static inline void list_remove(struct list *e)
+{
+	list_unlink(e);
 	list_init(e);
 }

@@ -82,6 +82,11 @@ void thread_set_user(struct thread *thread);
 /* Puts the thread into the ready queue. Preempts at the next opportunity if it is more urgent. `first`: at the head of its priority, for a
  * caller that is about to sleep. */
 void thread_start(struct thread *thread, bool first);
+/* The calling thread is about to end: no time slice is set up for it any more. */
+static inline void thread_retire(void)
+{
+	cpu.current->policy = THREAD_FIFO;
+}
 /* Ends the calling thread; whoever runs next frees its block. Held semaphores must have been posted. */
 _Noreturn void thread_exit(void);
 /* Frees the block of a thread that ended, if there is one. For contexts that begin without coming back from a switch. */

@@ -12,3 +12,6 @@ void trap_fault(int signal, struct trapframe *frame, uintptr_t cause, uintptr_t 
 
 /* Before each return to user mode with work to do (THREAD_WORK_*), and before a thread's first. */
 void user_return(struct trapframe *frame);
+
+/* The same after a system call, with its result, which goes into the frame: unless a signal makes the call start again. */
+void user_return_call(struct trapframe *frame, long result);

@@ -100,3 +100,6 @@ speed_t cfgetispeed(const struct termios *termios);
 speed_t cfgetospeed(const struct termios *termios);
 int cfsetispeed(struct termios *termios, speed_t speed);
 int cfsetospeed(struct termios *termios, speed_t speed);
+
+/* The session whose controlling terminal it is; -1 with EBADF or ENOTTY (not the caller's controlling terminal). */
+pid_t tcgetsid(int fd);

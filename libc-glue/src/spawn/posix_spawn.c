@@ -1,16 +1,27 @@
 /*
  * posix_spawn: vfork and exec in one call, for programs that want neither the loan nor fork. The child reports an error
  * through the memory it borrows, so there is no status 127 to guess from.
+ *
+ * The child has its parent's handlers, and they must not run in the memory that it borrows. So a program that ever had one
+ * blocks all signals around vfork, and the child resets those it had; a program without handlers need not.
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "../signal/handlers.h"
 #include "spawn.h"
 
 typedef int exec_function(const char *path, char *const argv[], char *const envp[]);
+
+struct spawn {
+	exec_function *exec;
+	const char *path;
+	const posix_spawn_file_actions_t *actions;
+	const posix_spawnattr_t *attributes;
+	sigset_t handled, mask; /* mask: the caller's, valid if `handled` holds any */
+};
 
 static int act_open(const struct spawn_action *action)
 {
@@ -25,49 +36,71 @@ static int act_open(const struct spawn_action *action)
 
 static int act(const struct spawn_action *action)
 {
-	if (action->path[0] != '\0')
+	switch (action->kind) {
+	case SPAWN_OPEN:
 		return act_open(action);
-	if (action->from < 0) {
+	case SPAWN_CLOSE:
 		close(action->fd);
 		return 0;
+	case SPAWN_DUP2:
+		/* A descriptor duplicated onto itself is one to keep across exec. */
+		if (action->from == action->fd)
+			return fcntl(action->fd, F_SETFD, 0);
+		return dup2(action->from, action->fd);
+	case SPAWN_CHDIR:
+		return chdir(action->path);
+	default:
+		return fchdir(action->fd);
 	}
-	/* A descriptor duplicated onto itself is one to keep across exec. */
-	if (action->from == action->fd)
-		return fcntl(action->fd, F_SETFD, 0);
-	return dup2(action->from, action->fd);
 }
 
-static void default_signals(const struct __posix_spawnattr *attributes)
+/* What had a handler, and what the attributes name; an ignored signal of the first kind stays ignored. */
+static void reset_signals(const struct spawn *spawn, sigset_t defaults)
 {
-	for (int sig = 1; sig < NSIG; sig++) {
-		if (sigismember(&attributes->defaults, sig))
-			signal(sig, SIG_DFL);
+	const struct sigaction reset = {.sa_handler = SIG_DFL};
+	struct sigaction now;
+
+	for (int sig = 1; (spawn->handled | defaults) >> sig; sig++) {
+		if (defaults & SIGNAL_BIT(sig))
+			sigaction(sig, &reset, NULL);
+		else if ((spawn->handled & SIGNAL_BIT(sig)) && sigaction(sig, NULL, &now) == 0 && now.sa_handler != SIG_IGN)
+			sigaction(sig, &reset, NULL);
 	}
+}
+
+static int apply(const struct spawn *spawn, const struct __posix_spawnattr *attributes)
+{
+	int flags = attributes ? attributes->flags : 0;
+
+	reset_signals(spawn, flags & POSIX_SPAWN_SETSIGDEF ? attributes->defaults & ALL_SIGNALS : 0);
+	if ((flags & POSIX_SPAWN_SETSID) && setsid() < 0)
+		return -1;
+	if ((flags & POSIX_SPAWN_SETPGROUP) && setpgid(0, attributes->group) < 0)
+		return -1;
+	for (const struct spawn_action *each = spawn->actions ? (*spawn->actions)->first : NULL; each; each = each->next) {
+		if (act(each) < 0)
+			return -1;
+	}
+	if (flags & POSIX_SPAWN_SETSIGMASK)
+		return sigprocmask(SIG_SETMASK, &attributes->mask, NULL);
+	return spawn->handled ? sigprocmask(SIG_SETMASK, &spawn->mask, NULL) : 0;
 }
 
 /* In the child; returns what failed. */
-static int become(exec_function *exec, const char *path, const posix_spawn_file_actions_t *actions,
-		  const posix_spawnattr_t *attributes, char *const argv[], char *const envp[])
+static int become(const struct spawn *spawn, char *const argv[], char *const envp[])
 {
-	if (attributes && ((*attributes)->flags & POSIX_SPAWN_SETSIGDEF))
-		default_signals(*attributes);
-	for (const struct spawn_action *each = actions ? (*actions)->first : NULL; each; each = each->next) {
-		if (act(each) < 0)
-			return errno;
-	}
-	exec(path, argv, envp ? envp : environ);
+	if (apply(spawn, spawn->attributes ? *spawn->attributes : NULL) == 0)
+		spawn->exec(spawn->path, argv, envp ? envp : environ);
 	return errno;
 }
 
-static int spawn(exec_function *exec, pid_t *pid, const char *path, const posix_spawn_file_actions_t *actions,
-		 const posix_spawnattr_t *attributes, char *const argv[], char *const envp[])
+static int lend(const struct spawn *spawn, pid_t *pid, char *const argv[], char *const envp[])
 {
-	int saved = errno;
 	volatile int error = 0;
 	pid_t child = vfork();
 
 	if (child == 0) {
-		error = become(exec, path, actions, attributes, argv, envp);
+		error = become(spawn, argv, envp);
 		_exit(127);
 	}
 	if (child < 0)
@@ -76,6 +109,20 @@ static int spawn(exec_function *exec, pid_t *pid, const char *path, const posix_
 		waitpid(child, NULL, 0);
 	else if (pid)
 		*pid = child;
+	return error;
+}
+
+static int spawn(struct spawn *spawn, pid_t *pid, char *const argv[], char *const envp[])
+{
+	const sigset_t all = ALL_SIGNALS;
+	int saved = errno, error;
+
+	spawn->handled = __signals_handled;
+	if (spawn->handled)
+		sigprocmask(SIG_SETMASK, &all, &spawn->mask);
+	error = lend(spawn, pid, argv, envp);
+	if (spawn->handled)
+		sigprocmask(SIG_SETMASK, &spawn->mask, NULL);
 	errno = saved;
 	return error;
 }
@@ -83,11 +130,15 @@ static int spawn(exec_function *exec, pid_t *pid, const char *path, const posix_
 int posix_spawn(pid_t *restrict pid, const char *restrict path, const posix_spawn_file_actions_t *actions,
 		const posix_spawnattr_t *restrict attributes, char *const argv[], char *const envp[])
 {
-	return spawn(execve, pid, path, actions, attributes, argv, envp);
+	struct spawn how = {.exec = execve, .path = path, .actions = actions, .attributes = attributes};
+
+	return spawn(&how, pid, argv, envp);
 }
 
 int posix_spawnp(pid_t *restrict pid, const char *restrict file, const posix_spawn_file_actions_t *actions,
 		 const posix_spawnattr_t *restrict attributes, char *const argv[], char *const envp[])
 {
-	return spawn(execvpe, pid, file, actions, attributes, argv, envp);
+	struct spawn how = {.exec = execvpe, .path = file, .actions = actions, .attributes = attributes};
+
+	return spawn(&how, pid, argv, envp);
 }

@@ -3,9 +3,12 @@
 
 #include <spawn.h>
 
-/* What the child does to its descriptors before exec, in order. `path` is set for an open, `from` >= 0 for a dup2. */
+enum spawn_kind { SPAWN_OPEN, SPAWN_CLOSE, SPAWN_DUP2, SPAWN_CHDIR, SPAWN_FCHDIR };
+
+/* What the child does to its descriptors and its working directory before exec, in order. */
 struct spawn_action {
 	struct spawn_action *next;
+	enum spawn_kind kind;
 	int fd, from;
 	int flags;
 	mode_t mode;
@@ -18,5 +21,6 @@ struct __posix_spawn_file_actions {
 
 struct __posix_spawnattr {
 	short flags;
-	sigset_t defaults;
+	pid_t group;
+	sigset_t mask, defaults;
 };

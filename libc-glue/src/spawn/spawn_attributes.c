@@ -1,9 +1,12 @@
-/* Attributes of posix_spawn: which signals the child has at their default action; the system has no others yet. */
+/* Attributes of posix_spawn: signals, process group, session. There is no scheduling attribute, and users have one id. */
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
 
 #include "spawn.h"
+
+#define FLAGS                                                                                                          \
+	(POSIX_SPAWN_RESETIDS | POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSID)
 
 int posix_spawnattr_init(posix_spawnattr_t *attributes)
 {
@@ -27,7 +30,7 @@ int posix_spawnattr_getflags(const posix_spawnattr_t *restrict attributes, short
 /* EINVAL for a flag that would be forgotten. */
 int posix_spawnattr_setflags(posix_spawnattr_t *attributes, short flags)
 {
-	if (flags & ~(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_RESETIDS))
+	if (flags & ~FLAGS)
 		return EINVAL;
 	(*attributes)->flags = flags;
 	return 0;
@@ -42,5 +45,29 @@ int posix_spawnattr_getsigdefault(const posix_spawnattr_t *restrict attributes, 
 int posix_spawnattr_setsigdefault(posix_spawnattr_t *restrict attributes, const sigset_t *restrict defaults)
 {
 	(*attributes)->defaults = *defaults;
+	return 0;
+}
+
+int posix_spawnattr_getsigmask(const posix_spawnattr_t *restrict attributes, sigset_t *restrict mask)
+{
+	*mask = (*attributes)->mask;
+	return 0;
+}
+
+int posix_spawnattr_setsigmask(posix_spawnattr_t *restrict attributes, const sigset_t *restrict mask)
+{
+	(*attributes)->mask = *mask;
+	return 0;
+}
+
+int posix_spawnattr_getpgroup(const posix_spawnattr_t *restrict attributes, pid_t *restrict group)
+{
+	*group = (*attributes)->group;
+	return 0;
+}
+
+int posix_spawnattr_setpgroup(posix_spawnattr_t *attributes, pid_t group)
+{
+	(*attributes)->group = group;
 	return 0;
 }

@@ -1,4 +1,4 @@
-/* The list of things that a child of posix_spawn does to its descriptors. All return 0, EBADF, EINVAL or ENOMEM. */
+/* The list of things that a child of posix_spawn does before exec. All return 0, EBADF, EINVAL or ENOMEM. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -48,17 +48,27 @@ int posix_spawn_file_actions_addopen(posix_spawn_file_actions_t *restrict action
 	/* An open of nothing could only fail in the child. */
 	if (path[0] == '\0')
 		return EINVAL;
-	return add(actions, &(struct spawn_action){.fd = fd, .from = -1, .flags = flags, .mode = mode}, path);
+	return add(actions, &(struct spawn_action){.kind = SPAWN_OPEN, .fd = fd, .flags = flags, .mode = mode}, path);
 }
 
 int posix_spawn_file_actions_adddup2(posix_spawn_file_actions_t *actions, int from, int fd)
 {
 	if (from < 0)
 		return EBADF;
-	return add(actions, &(struct spawn_action){.fd = fd, .from = from}, "");
+	return add(actions, &(struct spawn_action){.kind = SPAWN_DUP2, .fd = fd, .from = from}, "");
 }
 
 int posix_spawn_file_actions_addclose(posix_spawn_file_actions_t *actions, int fd)
 {
-	return add(actions, &(struct spawn_action){.fd = fd, .from = -1}, "");
+	return add(actions, &(struct spawn_action){.kind = SPAWN_CLOSE, .fd = fd}, "");
+}
+
+int posix_spawn_file_actions_addchdir(posix_spawn_file_actions_t *restrict actions, const char *restrict path)
+{
+	return add(actions, &(struct spawn_action){.kind = SPAWN_CHDIR}, path);
+}
+
+int posix_spawn_file_actions_addfchdir(posix_spawn_file_actions_t *actions, int fd)
+{
+	return add(actions, &(struct spawn_action){.kind = SPAWN_FCHDIR, .fd = fd}, "");
 }

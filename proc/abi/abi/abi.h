@@ -131,13 +131,98 @@ struct abi_rusage {
 #define ABI_SIGWINCH 28
 #define ABI_SIGUSR1 30
 #define ABI_SIGUSR2 31
-#define ABI_NSIG 32
+#define ABI_SIGRTMIN 32
+#define ABI_SIGRTMAX 63
+#define ABI_NSIG 64
 #define ABI_SIG_DFL 0
 #define ABI_SIG_IGN 1
+
+/* A set of signals: bit n is signal n. */
+typedef uint64_t abi_sigset;
+
+#define ABI_SA_NOCLDSTOP 0x01
+#define ABI_SA_SIGINFO 0x02
+#define ABI_SA_ONSTACK 0x04
+#define ABI_SA_RESTART 0x10
+#define ABI_SA_NOCLDWAIT 0x20
+#define ABI_SA_NODEFER 0x40
+#define ABI_SA_RESETHAND 0x80
+
+struct abi_sigaction {
+	uintptr_t handler;  /* ABI_SIG_DFL, ABI_SIG_IGN or a function */
+	uintptr_t restorer; /* where a handler returns to: code that makes the system call sigreturn */
+	uint32_t flags;
+	abi_sigset mask;
+};
+
+#define ABI_SIG_BLOCK 1
+#define ABI_SIG_UNBLOCK 2
+#define ABI_SIG_SETMASK 0
+
+/* Unlike newlib's, distinct from the codes of single signals below (POSIX 2.4.3); only the kernel sends positive ones. */
+#define ABI_SI_USER 0
+#define ABI_SI_QUEUE (-1)
+#define ABI_SI_TIMER (-2)
+#define ABI_SI_KERNEL 128
+#define ABI_SEGV_MAPERR 1
+#define ABI_SEGV_ACCERR 2
+#define ABI_BUS_ADRALN 1
+#define ABI_ILL_ILLOPC 1
+#define ABI_TRAP_BRKPT 1
+#define ABI_CLD_EXITED 1
+#define ABI_CLD_KILLED 2
+#define ABI_CLD_STOPPED 5
+#define ABI_CLD_CONTINUED 6
+
+struct abi_siginfo {
+	int si_signo, si_code, si_errno;
+	int si_pid, si_uid, si_status;
+	uintptr_t si_addr;
+	uintptr_t si_value;
+};
+
+struct abi_stack {
+	uintptr_t ss_sp;
+	int ss_flags;
+	uintptr_t ss_size;
+};
+#define ABI_SS_ONSTACK 1
+#define ABI_SS_DISABLE 2
+#define ABI_MINSIGSTKSZ 768
+
+/* What a handler gets as its third argument, and sigreturn takes back. Registers: pc, x1 .. x31. */
+struct abi_ucontext {
+	uintptr_t uc_link;
+	struct abi_stack uc_stack;
+	abi_sigset uc_sigmask;
+	uintptr_t uc_regs[32];
+};
+
+#define ABI_ITIMER_REAL 0
+struct abi_timeval {
+	int64_t tv_sec;
+	long tv_usec;
+};
+struct abi_itimerval {
+	struct abi_timeval it_interval, it_value;
+};
+
+/* vforkx(): Solaris's flags, and one of ours: the child has the default action for what its parent catches. */
+#define ABI_FORK_NOSIGCHLD 0x0001
+#define ABI_FORK_WAITPID 0x0002
+#define ABI_FORK_SIGDFL 0x1000
 
 /* waitpid(): options, and the status word (exit code << 8, or the signal's number in the low 7 bits). */
 #define ABI_WNOHANG 1
 #define ABI_WUNTRACED 2
+#define ABI_WSTOPPED ABI_WUNTRACED
+#define ABI_WEXITED 4
+#define ABI_WCONTINUED 8
+#define ABI_WNOWAIT 16
+#define ABI_W_CONTINUED_STATUS 0xffff
+#define ABI_P_ALL 0
+#define ABI_P_PID 1
+#define ABI_P_PGID 2
 
 #define ABI_CLOCK_REALTIME 1
 #define ABI_CLOCK_PROCESS_CPUTIME_ID 2
@@ -152,6 +237,10 @@ struct abi_rusage {
 #define ABI_TCSETS 0x5402
 #define ABI_TCSETSW 0x5403
 #define ABI_TCSETSF 0x5404
+#define ABI_TIOCSCTTY 0x540e
+#define ABI_TIOCGPGRP 0x540f
+#define ABI_TIOCSPGRP 0x5410
+#define ABI_TIOCGSID 0x5429
 #define ABI_TIOCGWINSZ 0x5413
 #define ABI_TIOCSWINSZ 0x5414
 #define ABI_FIONREAD 0x541b
@@ -173,6 +262,8 @@ struct abi_termios {
 #define ABI_ECHOE 0000020
 #define ABI_ECHOK 0000040
 #define ABI_ECHONL 0000100
+#define ABI_NOFLSH 0000200
+#define ABI_TOSTOP 0000400
 #define ABI_IEXTEN 0100000
 #define ABI_VINTR 0
 #define ABI_VQUIT 1

@@ -12,6 +12,7 @@
 #include <kernel/sem.h>
 #include <kernel/thread.h>
 #include <kernel/waitq.h>
+#include <proc/signals.h>
 #include <proc/space.h>
 
 #define PROCESS_NAME_MAX 15
@@ -31,10 +32,15 @@ struct process {
 	bool borrowing;
 	uint8_t state;
 	uint16_t debtors;            /* processes that owe us: while LEAVING */
+	uint8_t stopped;             /* the signal that stopped it; 0: it runs */
+	uint8_t report;              /* REPORT_*: state changes that wait has not told yet */
+	uint16_t fork_flags;         /* ABI_FORK_*, as it was made */
+	bool has_execed;             /* its parent may no longer change its group */
 	uint16_t pid;
 	uint16_t status;             /* of a zombie, as wait reports it */
 	uint16_t umask;
-	uint32_t pending, ignored;   /* signals, bit n = signal n */
+	uint16_t pgrp, session;
+	struct signals signals;
 	struct cwd *cwd;
 	struct waitq child_ended;    /* the process itself sleeps here in wait */
 	ticks_t children_runtime;
@@ -62,8 +68,15 @@ void process_start_init(const char *path);
 /* Ends the calling process with a wait status. Does not return. */
 _Noreturn void process_exit(unsigned status);
 
-/* The lowest name for a state in /proc: R running or ready, S sleeping, D lent (waits for a borrower), Z zombie. */
+/* Whether nobody outside the process group, but in its session, could continue its stopped members (POSIX 3.260). */
+bool group_orphaned(unsigned pgrp);
+
+/* The lowest name for a state in /proc: R running or ready, S sleeping, D lent (waits for a borrower), T stopped, Z zombie. */
 char process_state_letter(const struct process *process);
 
+#define REPORT_STOP 1
+#define REPORT_CONTINUE 2
+
+#define PROCESS_STATUS_STOPPED(sig) ((uint16_t)((sig) << 8 | 0x7f))
 #define PROCESS_STATUS_EXIT(code) ((uint16_t)(((unsigned)(code)&0xff) << 8))
 #define PROCESS_STATUS_SIGNAL(sig) ((uint16_t)(sig))

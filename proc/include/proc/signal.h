@@ -1,26 +1,27 @@
 /*
- * Signals: sending, and default actions at the way back to user mode.
+ * Signals: sending them. What they do to the receiver is decided on its way back to user mode (sigdeliver.c).
  */
 #pragma once
 
 #include <proc/process.h>
 
-#define SIGNAL_BIT(sig) (1u << (sig))
+#define SIGNAL_BIT(sig) ((abi_sigset)1 << (sig))
 
-/* Signals whose default action does nothing, and those that would stop a process: not there yet. */
-#define SIGNAL_HARMLESS                                                                                                \
-	(SIGNAL_BIT(ABI_SIGCHLD) | SIGNAL_BIT(ABI_SIGURG) | SIGNAL_BIT(ABI_SIGWINCH) | SIGNAL_BIT(ABI_SIGCONT) |       \
-	 SIGNAL_BIT(ABI_SIGSTOP) | SIGNAL_BIT(ABI_SIGTSTP) | SIGNAL_BIT(ABI_SIGTTIN) | SIGNAL_BIT(ABI_SIGTTOU))
+/* Queues `sig` with its info. 0, or -EAGAIN when a real-time signal cannot be queued. Any context. */
+int signal_post(struct process *process, int sig, const struct abi_siginfo *info);
 
-void signal_post(struct process *process, int sig);
-
-/* Makes `sig` pending on the process unless it ignores it. Any context. */
+/* Sends a signal from the kernel. Any context. */
 static inline void signal_send(struct process *process, int sig)
 {
-	if (!(SIGNAL_BIT(sig) & SIGNAL_HARMLESS))
-		signal_post(process, sig);
+	if (!(sig < 32 && (process->signals.quiet >> sig & 1)))
+		signal_post(process, sig, NULL);
 }
-/* The caller's own fault: kills it with `sig`, even if ignored, after a crash report. Does not return. */
-_Noreturn void signal_fault(int sig, struct trapframe *frame, uintptr_t cause, uintptr_t address);
-/* A signal that would end the process waits: loops in the kernel should give up. */
-bool signal_waiting(const struct process *process);
+
+/* The same to every member of a process group; false when there is none. */
+bool signal_send_group(unsigned pgrp, int sig);
+
+/* The caller's own fault: a caught, unblocked signal is delivered to it; anything else kills it after a crash report. */
+void signal_fault(int sig, struct trapframe *frame, uintptr_t cause, uintptr_t address);
+
+/* Whether a signal is ignored or blocked by the process: a terminal then does not send it, but fails the call. */
+bool signal_inert(const struct process *process, int sig);

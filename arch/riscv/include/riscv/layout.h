@@ -30,4 +30,6 @@
 /* struct thread: context is first, then link, space, owner, and the bytes state, policy, prio, base_prio, sleep, work. */
 #define THREAD_WORK (5 * W + 5)
 
+#define THREAD_WORK_FULL_BIT 2
+
 #define CAUSE_USER_ECALL 8

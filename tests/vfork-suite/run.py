@@ -123,7 +123,7 @@ def main():
 	parser.add_argument("--board", default="qemu-virt32")
 	parser.add_argument("--all", action="store_true", help="leave nothing out")
 	parser.add_argument("--timeout", type=int, default=SECONDS)
-	parser.add_argument("--flags", default="-DSUITE_NO_ALARM", help="more options for the compiler")
+	parser.add_argument("--flags", default="", help="more options for the compiler")
 	parser.add_argument("filters", nargs="*", help="only programs whose name contains one of these")
 	arguments = parser.parse_args()
 	reasons = {} if arguments.all else pending()

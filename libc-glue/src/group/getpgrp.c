@@ -1,0 +1,6 @@
+#include <unistd.h>
+
+pid_t getpgrp(void)
+{
+	return getpgid(0);
+}

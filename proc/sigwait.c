@@ -1,0 +1,104 @@
+/*
+ * Waiting for signals, and sending them with a value.
+ */
+#include "internal.h"
+#include "sigqueue.h"
+
+long sys_sigsuspend(const abi_sigset *mask)
+{
+	struct process *process = process_current();
+	struct signals *signals = &process->signals;
+
+	signals->saved = signals->blocked;
+	signals->suspended = 1;
+	signals_block(process, *mask);
+	for (;;) {
+		int error = waitq_sleep(&signals->waiters, SLEEP_INTERRUPTIBLE, TICKS_NEVER);
+
+		if (error < 0)
+			return error;
+	}
+}
+
+static int timeout_deadline(const struct abi_timespec *timeout, ticks_t *deadline)
+{
+	ticks_t span;
+
+	*deadline = TICKS_NEVER;
+	if (!timeout)
+		return 0;
+	if (timeout->tv_sec < 0 || timeout->tv_nsec < 0 || timeout->tv_nsec >= 1000000000)
+		return -EINVAL;
+	span = timer_from_ns((uint64_t)timeout->tv_sec, (uint32_t)timeout->tv_nsec);
+	if (span < TICKS_NEVER - 1 - timer_now())
+		*deadline = timer_now() + span;
+	return 0;
+}
+
+long sys_sigtimedwait(const abi_sigset *set, struct abi_siginfo *info, const struct abi_timespec *timeout)
+{
+	struct process *process = process_current();
+	struct signals *signals = &process->signals;
+	abi_sigset wanted = *set & ~SIGNALS_SURE;
+	struct abi_siginfo taken;
+	ticks_t deadline;
+	int error = timeout_deadline(timeout, &deadline);
+
+	while (error == 0 && !(signals->pending & wanted))
+		error = waitq_sleep(&signals->waiters, SLEEP_INTERRUPTIBLE, deadline);
+	if (error < 0)
+		return error == -ETIMEDOUT ? -EAGAIN : error;
+	signal_take(signals, __builtin_ctzll(signals->pending & wanted), &taken);
+	signals_refresh(process);
+	if (info && user_copy_out(info, &taken, sizeof taken) < 0)
+		return -EFAULT;
+	return taken.si_signo;
+}
+
+static long send(struct process *process, int sig, const struct abi_siginfo *info)
+{
+	if (!process)
+		return -ESRCH;
+	return sig ? signal_post(process, sig, info) : 0;
+}
+
+static struct abi_siginfo info_from_caller(int code, uintptr_t value)
+{
+	return (struct abi_siginfo){.si_code = code, .si_pid = process_current()->pid, .si_value = value};
+}
+
+long sys_sigqueue(int pid, int sig, uintptr_t value)
+{
+	struct abi_siginfo info = info_from_caller(ABI_SI_QUEUE, value);
+
+	if (sig < 0 || sig >= ABI_NSIG)
+		return -EINVAL;
+	return send(pid > 0 ? process_find(pid) : NULL, sig, &info);
+}
+
+/* Everybody of the group; group 0: everybody but init and the caller. */
+static long send_many(unsigned pgrp, int sig, const struct abi_siginfo *info)
+{
+	bool any = false;
+
+	for (struct process *it = process_next(NULL); it; it = process_next(it)) {
+		if (pgrp ? it->pgrp != pgrp : it == process_init || it == process_current())
+			continue;
+		any |= it->thread != NULL;
+		send(it, sig, info);
+	}
+	return any ? 0 : -ESRCH;
+}
+
+long sys_kill(int pid, int sig)
+{
+	struct abi_siginfo info = info_from_caller(ABI_SI_USER, 0);
+
+	if (sig < 0 || sig >= ABI_NSIG)
+		return -EINVAL;
+	if (pid > 0)
+		return send(process_find(pid), sig, &info);
+	if (pid == -1)
+		return send_many(0, sig, &info);
+	return send_many(pid == 0 ? process_current()->pgrp : 0u - (unsigned)pid, sig, &info);
+}

@@ -1,0 +1,48 @@
+/* What the tests of signals share: handlers that note what came, and short forms of the calls. */
+#pragma once
+
+#include <signal.h>
+
+#define BIT(sig) ((sigset_t)1 << (sig))
+
+/* What the handlers note. */
+static volatile int calls, order[16];
+static siginfo_t info;
+
+static inline void note(int sig)
+{
+	order[calls++ & 15] = sig;
+}
+
+static inline void note_info(int sig, siginfo_t *from, void *context)
+{
+	(void)context;
+	info = *from;
+	note(sig);
+}
+
+static inline int handle(int sig, void (*handler)(int), int flags)
+{
+	struct sigaction act = {.sa_handler = handler, .sa_flags = flags};
+
+	return sigaction(sig, &act, NULL);
+}
+
+static inline int handle_info(int sig, void (*handler)(int, siginfo_t *, void *), int flags)
+{
+	struct sigaction act = {.sa_sigaction = handler, .sa_flags = SA_SIGINFO | flags};
+
+	return sigaction(sig, &act, NULL);
+}
+
+static inline sigset_t mask_now(void)
+{
+	sigset_t mask;
+
+	return sigprocmask(SIG_BLOCK, NULL, &mask) == 0 ? mask : (sigset_t)-1;
+}
+
+static inline int change_mask(int how, sigset_t set)
+{
+	return sigprocmask(how, &set, NULL);
+}
