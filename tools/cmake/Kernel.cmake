@@ -36,6 +36,20 @@ target_link_options(sublet.elf PRIVATE
 	-Wl,--gc-sections -Wl,-Map=${CMAKE_BINARY_DIR}/sublet.map -Wl,--no-warn-rwx-segments)
 set_target_properties(sublet.elf PROPERTIES LINK_DEPENDS ${kernel_script})
 
+# What no budget of instructions looks at is compiled for size.
+set(kernel_cold kernel/format kernel/klog kernel/panic
+	proc/clock proc/group proc/itimer proc/report proc/sigaction proc/sigwait proc/text
+	fs/cwd fs/hostio fs/init fs/line fs/procfs fs/procfs_files fs/sys_dir fs/sys_fd fs/sys_names fs/sys_stat
+	fs/tmpfs fs/tmpfs_data fs/tty fs/tty_jobs fs/tty_line)
+if(SUBLET_BUILD STREQUAL "release")
+	foreach(file IN LISTS kernel_cold)
+		if(NOT EXISTS ${CMAKE_SOURCE_DIR}/${file}.c)
+			message(FATAL_ERROR "the list kernel_cold names ${file}.c, which does not exist")
+		endif()
+		set_source_files_properties(${CMAKE_SOURCE_DIR}/${file}.c PROPERTIES COMPILE_OPTIONS -Os)
+	endforeach()
+endif()
+
 # memcpy, memset, strlen and their like come from the SDK's newlib.
 if(TARGET sdk)
 	add_dependencies(sublet.elf sdk)
