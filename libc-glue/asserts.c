@@ -5,6 +5,7 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <sched.h>
 #include <signal.h>
 #include <stddef.h>
 #include <sys/ioctl.h>
@@ -225,6 +226,20 @@ SAME_FIELD(struct abi_utsname, struct utsname, machine);
 SAME_SIZE(struct abi_rusage, struct rusage);
 SAME_FIELD(struct abi_rusage, struct rusage, ru_utime);
 SAME_FIELD(struct abi_rusage, struct rusage, ru_stime);
+SAME(RUSAGE_SELF);
+SAME(RUSAGE_CHILDREN);
+
+SAME(SCHED_OTHER);
+SAME(SCHED_FIFO);
+SAME(SCHED_RR);
+SAME(PRIO_PROCESS);
+SAME(PRIO_PGRP);
+SAME(PRIO_USER);
+SAME_AS(ABI_NICE_MIN, PRIO_MIN);
+SAME_AS(ABI_NICE_MAX, PRIO_MAX);
+/* The kernel takes the priority alone. */
+SAME_AS(offsetof(struct sched_param, sched_priority), 0);
+SAME_SIZE(int, struct sched_param);
 
 SAME_SIZE(struct abi_siginfo, siginfo_t);
 SAME_FIELD(struct abi_siginfo, siginfo_t, si_signo);

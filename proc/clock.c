@@ -50,6 +50,14 @@ static void offset_find(void)
 	offset_set((int64_t)(calendar / NS), (uint32_t)(calendar % NS));
 }
 
+static __attribute__((noinline)) long clock_resolution(int clock, struct abi_timespec *resolution)
+{
+	if (clock != ABI_CLOCK_REALTIME && clock != ABI_CLOCK_MONOTONIC && clock != ABI_CLOCK_PROCESS_CPUTIME_ID)
+		return -EINVAL;
+	*resolution = (struct abi_timespec){0, (NS + ARCH_TIMER_HZ - 1) / ARCH_TIMER_HZ};
+	return 0;
+}
+
 long sys_clock_gettime(int clock, struct abi_timespec *now)
 {
 	uint32_t ns;
@@ -59,7 +67,7 @@ long sys_clock_gettime(int clock, struct abi_timespec *now)
 	else if (clock == ABI_CLOCK_REALTIME || clock == ABI_CLOCK_MONOTONIC)
 		monotonic(&now->tv_sec, &ns);
 	else
-		return -EINVAL;
+		return clock & ABI_CLOCK_RESOLUTION ? clock_resolution(clock & ~ABI_CLOCK_RESOLUTION, now) : -EINVAL;
 	if (clock == ABI_CLOCK_REALTIME) {
 		if (!offset.known)
 			offset_find();

@@ -114,5 +114,8 @@ void itimer_release(struct signals *signals);
 /* Sends SIGCHLD with `code` and wakes the parent's wait (exit.c). */
 void process_tell_parent(struct process *process, int code, int status);
 
+/* That much time on the processor; user mode and the kernel are not told apart (sched.c). */
+void usage_set(struct abi_rusage *usage, ticks_t ticks);
+
 /* Crash report of the calling process (report.c). */
 void report_crash(int sig, const struct trapframe *frame, uintptr_t cause, uintptr_t address);

@@ -103,9 +103,8 @@ static void child_inherit(struct process *child, struct process *parent)
 	child->space = parent->space;
 	space_hold(child->space);
 	child->cwd = cwd_hold(parent->cwd);
-	child->umask = parent->umask;
-	child->pgrp = parent->pgrp;
-	child->session = parent->session;
+	child->attributes[0] = parent->attributes[0];
+	child->attributes[1] = parent->attributes[1];
 	signals_fork(&child->signals, &parent->signals);
 	memcpy(__builtin_assume_aligned(child->name, sizeof(uintptr_t)), __builtin_assume_aligned(parent->name, sizeof(uintptr_t)),
 	       sizeof child->name);

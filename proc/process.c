@@ -160,6 +160,7 @@ void process_start_init(const char *path)
 	fdtable_init(&process_init->files);
 	process_init->cwd = cwd_root();
 	process_init->umask = 022;
+	process_init->nice = 0;
 	error = exec_first(process_init, path);
 	if (error < 0) {
 		klog_emergency("cannot start %s: error %d\n", path, -error);

@@ -66,11 +66,7 @@ static __attribute__((noinline)) int wait_event(struct process *parent, const st
 /* What the child and its children have used, once it has ended; nothing before. */
 static void usage_fill(struct abi_rusage *usage, const struct process *child)
 {
-	uint64_t seconds;
-	uint32_t nanoseconds;
-
-	timer_to_ns(child->state == PROCESS_ZOMBIE ? child->runtime + child->children_runtime : 0, &seconds, &nanoseconds);
-	*usage = (struct abi_rusage){.ru_utime = {(int64_t)seconds, (long)(nanoseconds / 1000)}};
+	usage_set(usage, child->state == PROCESS_ZOMBIE ? child->runtime + child->children_runtime : 0);
 }
 
 static int status_of(const struct process *child, enum event event)

@@ -17,5 +17,11 @@ long sys_getcwd(char *buf, size_t size);
 /* 0, or -1 with EINVAL, ENOMEM. A handler returns to act->restorer. */
 int sys_sigaction(int sig, const struct abi_sigaction *act, struct abi_sigaction *old);
 
+/* The policy of the process and, unless NULL, its priority, 0 under SCHED_OTHER; or -1 with EFAULT, ESRCH. */
+int sys_sched_getscheduler(int pid, int *priority);
+
+/* 0, or -1 with EFAULT, EINVAL, ESRCH. NULL as `nice`: looks only. `old`: the lowest nice value before. */
+int sys_setpriority(int which, int who, const int *nice, int *old);
+
 /* Where handlers return to: the system call sigreturn, with the frame that sp points at. Never called. */
 void __signal_restorer(void);

@@ -6,10 +6,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/time.h>
 #include <sys/wait.h>
@@ -274,6 +276,31 @@ static void groups(void)
 	waitpid(child, NULL, 0);
 }
 
+static void scheduling(void)
+{
+	struct sched_param one = { .sched_priority = 1 }, twelve = { .sched_priority = 12 };
+	struct rusage usage;
+
+	GIVES(EFAULT, sched_setscheduler(0, SCHED_FIFO, nowhere));
+	GIVES(EINVAL, sched_setscheduler(0, SCHED_RR, &twelve));
+	GIVES(EINVAL, sched_setscheduler(0, 3, &one));
+	GIVES(ESRCH, sched_setscheduler(SHRT_MAX, SCHED_RR, &one));
+	GIVES(ESRCH, sched_getscheduler(SHRT_MAX));
+	GIVES(EFAULT, sched_getparam(0, nowhere));
+	GIVES(ESRCH, sched_getparam(SHRT_MAX, &one));
+	GIVES(EINVAL, sched_setparam(0, &one)); /* SCHED_OTHER */
+	GIVES(ESRCH, sched_setparam(SHRT_MAX, &one));
+	GIVES(EINVAL, sched_get_priority_max(3));
+	GIVES(EINVAL, setpriority(3, 0, 0));
+	GIVES(ESRCH, setpriority(PRIO_USER, 1, 0));
+	GIVES(EINVAL, getpriority(3, 0));
+	GIVES(ESRCH, getpriority(PRIO_PROCESS, SHRT_MAX));
+	GIVES(EFAULT, getrusage(RUSAGE_SELF, nowhere));
+	GIVES(EINVAL, getrusage(1, &usage));
+	GIVES(EINVAL, clock_getres(99, NULL));
+	GIVES(EFAULT, clock_getres(CLOCK_MONOTONIC, nowhere));
+}
+
 static void programs(void)
 {
 	static char *many[ARGUMENTS_TOO_MANY + 1];
@@ -336,6 +363,7 @@ int main(void)
 	waiting_for_signals();
 	alternate_stacks_and_timers();
 	groups();
+	scheduling();
 	programs();
 	too_many_descriptors();
 	printf("%d errors tried\n", tried);

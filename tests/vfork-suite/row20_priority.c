@@ -16,7 +16,7 @@ IN_CHILD int set_fifo(int above_lowest)
 
 	memset(&parameters, 0, sizeof parameters);
 	parameters.sched_priority = sched_get_priority_min(SCHED_FIFO) + above_lowest;
-	return sched_setscheduler(0, SCHED_FIFO, &parameters);
+	return sched_setscheduler(0, SCHED_FIFO, &parameters) < 0 ? -1 : 0; /* POSIX: the policy before */
 }
 
 static long milliseconds(void)

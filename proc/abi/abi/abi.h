@@ -105,6 +105,23 @@ struct abi_utsname {
 struct abi_rusage {
 	struct { int64_t tv_sec; long tv_usec; } ru_utime, ru_stime;
 };
+#define ABI_RUSAGE_SELF 0
+#define ABI_RUSAGE_CHILDREN (-1)
+
+/* Scheduling policies, priorities of the real-time ones, and the time slice of SCHED_RR and SCHED_OTHER. */
+#define ABI_SCHED_OTHER 0
+#define ABI_SCHED_FIFO 1
+#define ABI_SCHED_RR 2
+#define ABI_SCHED_PRIORITY_MIN 1
+#define ABI_SCHED_PRIORITY_MAX 11
+#define ABI_SCHED_SLICE_NS 10000000
+
+/* setpriority(): which processes, and the range of nice values. */
+#define ABI_PRIO_PROCESS 0
+#define ABI_PRIO_PGRP 1
+#define ABI_PRIO_USER 2
+#define ABI_NICE_MIN (-20)
+#define ABI_NICE_MAX 19
 
 /* Signals, newlib's numbers. */
 #define ABI_SIGHUP 1
@@ -227,6 +244,7 @@ struct abi_itimerval {
 #define ABI_CLOCK_REALTIME 1
 #define ABI_CLOCK_PROCESS_CPUTIME_ID 2
 #define ABI_CLOCK_MONOTONIC 4
+#define ABI_CLOCK_RESOLUTION 0x100 /* with a clock: how fine it is, not what it shows */
 
 /* reboot(): end the machine; the exit code reaches the emulator where the board has a way. */
 #define ABI_REBOOT_POWEROFF 0

@@ -38,8 +38,14 @@ struct process {
 	bool has_execed;             /* its parent may no longer change its group */
 	uint16_t pid;
 	uint16_t status;             /* of a zombie, as wait reports it */
-	uint16_t umask;
-	uint16_t pgrp, session;
+	union {
+		struct {
+			uint16_t umask;
+			int16_t nice;        /* kept under every policy, counts under SCHED_OTHER */
+			uint16_t pgrp, session;
+		};
+		uint32_t attributes[2];      /* the four, as vfork copies them: in words */
+	};
 	struct signals signals;
 	struct cwd *cwd;
 	struct waitq child_ended;    /* the process itself sleeps here in wait */
