@@ -27,11 +27,6 @@ static void monotonic(int64_t *seconds, uint32_t *nanoseconds)
 	seconds_of(timer_now(), seconds, nanoseconds);
 }
 
-static ticks_t cpu_time(void)
-{
-	return thread_current()->runtime + timer_now() - cpu.switched_at;
-}
-
 static void offset_set(int64_t seconds, uint32_t nanoseconds)
 {
 	int64_t now;
@@ -63,7 +58,7 @@ long sys_clock_gettime(int clock, struct abi_timespec *now)
 	uint32_t ns;
 
 	if (clock == ABI_CLOCK_PROCESS_CPUTIME_ID)
-		seconds_of(cpu_time(), &now->tv_sec, &ns);
+		seconds_of(thread_cpu_time(), &now->tv_sec, &ns);
 	else if (clock == ABI_CLOCK_REALTIME || clock == ABI_CLOCK_MONOTONIC)
 		monotonic(&now->tv_sec, &ns);
 	else
@@ -91,6 +86,17 @@ long sys_clock_settime(int clock, const struct abi_timespec *now)
 	return 0;
 }
 
+int clock_deadline(const struct abi_timespec *span, ticks_t *deadline)
+{
+	ticks_t now = timer_now(), ticks;
+
+	if (!timespec_valid(span))
+		return -EINVAL;
+	ticks = timer_from_ns((uint64_t)span->tv_sec, (uint32_t)span->tv_nsec);
+	*deadline = ticks < TICKS_NEVER - 1 - now ? now + ticks : TICKS_NEVER - 1;
+	return 0;
+}
+
 static void left_fill(struct abi_timespec *left, ticks_t deadline)
 {
 	ticks_t now = timer_now();
@@ -104,18 +110,16 @@ static void left_fill(struct abi_timespec *left, ticks_t deadline)
 long sys_nanosleep(const struct abi_timespec *span, struct abi_timespec *left)
 {
 	struct waitq nobody;
-	ticks_t now = timer_now(), ticks;
-	int result;
+	ticks_t deadline;
+	int result = clock_deadline(span, &deadline);
 
-	if (!timespec_valid(span))
-		return -EINVAL;
-	ticks = timer_from_ns((uint64_t)span->tv_sec, (uint32_t)span->tv_nsec);
-	ticks = ticks < TICKS_NEVER - 1 - now ? now + ticks : TICKS_NEVER - 1;
+	if (result < 0)
+		return result;
 	waitq_init(&nobody);
-	result = waitq_sleep(&nobody, SLEEP_INTERRUPTIBLE, ticks);
+	result = waitq_sleep(&nobody, SLEEP_INTERRUPTIBLE, deadline);
 	if (result == -ETIMEDOUT)
 		return 0;
 	if (left && user_writable(left, sizeof *left))
-		left_fill(left, ticks);
+		left_fill(left, deadline);
 	return result;
 }

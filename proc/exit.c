@@ -109,7 +109,7 @@ _Noreturn void process_exit(unsigned status)
 	passed_on = !list_empty(&process->children) && loan_pass_on(process);
 	orphans_to_init(process);
 	process->status = (uint16_t)status;
-	process->runtime = process->thread->runtime + timer_now() - cpu.switched_at;
+	process->runtime = thread_cpu_time();
 	process->thread = NULL;
 	if (process->pgrp != process->parent->pgrp)
 		group_lost(process->parent, process);

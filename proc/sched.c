@@ -135,7 +135,7 @@ void usage_set(struct abi_rusage *usage, ticks_t ticks)
 long sys_getrusage(int who, struct abi_rusage *usage)
 {
 	if (who == ABI_RUSAGE_SELF)
-		usage_set(usage, thread_current()->runtime + timer_now() - cpu.switched_at);
+		usage_set(usage, thread_cpu_time());
 	else if (who == ABI_RUSAGE_CHILDREN)
 		usage_set(usage, process_current()->children_runtime);
 	else

@@ -124,7 +124,7 @@ int signal_post(struct process *process, int sig, const struct abi_siginfo *info
 		signal_continue(process);
 	else if (SIGNAL_BIT(sig) & SIGNALS_STOP)
 		signal_discard(signals, SIGNAL_BIT(ABI_SIGCONT));
-	if (((signals->ignored | SIGNALS_HARMLESS) & ~signals->caught & ~signals->blocked) & SIGNAL_BIT(sig))
+	if (signals_idle(signals) & SIGNAL_BIT(sig))
 		return 0;
 	error = signal_queue(signals, sig, info);
 	if (error < 0)
@@ -139,18 +139,11 @@ int signal_post(struct process *process, int sig, const struct abi_siginfo *info
 	return 0;
 }
 
-bool signal_send_group(unsigned pgrp, int sig)
+void signal_send_group(unsigned pgrp, int sig)
 {
-	bool any = false;
-
-	for (struct process *it = process_next(NULL); it; it = process_next(it)) {
-		if (it->pgrp != pgrp || !it->thread)
-			continue;
-		any = true;
-		if (sig)
+	for (struct process *it = process_next(NULL); it; it = process_next(it))
+		if (it->pgrp == pgrp && it->thread)
 			signal_send(it, sig);
-	}
-	return any;
 }
 
 bool signal_inert(const struct process *process, int sig)

@@ -17,10 +17,16 @@
 	(SIGNAL_BIT(ABI_SIGILL) | SIGNAL_BIT(ABI_SIGTRAP) | SIGNAL_BIT(ABI_SIGFPE) | SIGNAL_BIT(ABI_SIGBUS) |          \
 	 SIGNAL_BIT(ABI_SIGSEGV))
 
+/* What is thrown away on arrival: ignored or harmless, neither caught nor kept by being blocked. */
+static inline abi_sigset signals_idle(const struct signals *signals)
+{
+	return (signals->ignored | SIGNALS_HARMLESS) & ~signals->caught & ~signals->blocked;
+}
+
 /* Of the first 32: sending does nothing. SIGCONT always does something: it continues. */
 static inline uint32_t signals_quiet(const struct signals *signals)
 {
-	return (uint32_t)((signals->ignored | SIGNALS_HARMLESS) & ~signals->caught & ~signals->blocked & ~SIGNAL_BIT(ABI_SIGCONT));
+	return (uint32_t)(signals_idle(signals) & ~SIGNAL_BIT(ABI_SIGCONT));
 }
 
 /* What can arrive now: pending and not blocked; without the stop signals that wait while the process borrows. */

@@ -20,29 +20,14 @@ long sys_sigsuspend(const abi_sigset *mask)
 	}
 }
 
-static int timeout_deadline(const struct abi_timespec *timeout, ticks_t *deadline)
-{
-	ticks_t span;
-
-	*deadline = TICKS_NEVER;
-	if (!timeout)
-		return 0;
-	if (timeout->tv_sec < 0 || timeout->tv_nsec < 0 || timeout->tv_nsec >= 1000000000)
-		return -EINVAL;
-	span = timer_from_ns((uint64_t)timeout->tv_sec, (uint32_t)timeout->tv_nsec);
-	if (span < TICKS_NEVER - 1 - timer_now())
-		*deadline = timer_now() + span;
-	return 0;
-}
-
 long sys_sigtimedwait(const abi_sigset *set, struct abi_siginfo *info, const struct abi_timespec *timeout)
 {
 	struct process *process = process_current();
 	struct signals *signals = &process->signals;
 	abi_sigset wanted = *set & ~SIGNALS_SURE;
 	struct abi_siginfo taken;
-	ticks_t deadline;
-	int error = timeout_deadline(timeout, &deadline);
+	ticks_t deadline = TICKS_NEVER;
+	int error = timeout ? clock_deadline(timeout, &deadline) : 0;
 
 	while (error == 0 && !(signals->pending & wanted))
 		error = waitq_sleep(&signals->waiters, SLEEP_INTERRUPTIBLE, deadline);

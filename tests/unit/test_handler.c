@@ -294,24 +294,10 @@ static void read_restart(void)
 	read_and_be_interrupted(ABI_SA_RESTART);
 }
 
-static long started(void (*program)(void))
-{
-	static char names[10][4];
-	static int count;
-	char *name = names[count];
-	long pid;
-
-	kformat(name, sizeof names[0], "/p%d", count++);
-	world_program(name + 1, program);
-	pid = u_spawn(name);
-	u_sleep(10);
-	return pid;
-}
-
 static void calls_end_with_eintr_or_start_again(void)
 {
 	char usr1[2] = {(char)('a' + ABI_SIGUSR1 - ABI_SIGRTMIN), 0}, text[8];
-	long pid = started(read_plain);
+	long pid = u_start(read_plain);
 
 	call_kill(pid, ABI_SIGCONT); /* no handler: goes on */
 	u_sleep(10);
@@ -320,7 +306,7 @@ static void calls_end_with_eintr_or_start_again(void)
 	assert_int_equal(u_reap(pid), 0);
 	kformat(text, sizeof text, "%sI", usr1);
 	assert_string_equal(unit_notes(), text);
-	pid = started(read_restart);
+	pid = u_start(read_restart);
 	call_kill(pid, ABI_SIGUSR1);
 	u_sleep(10);
 	kformat(text, sizeof text, "<%s", usr1);
@@ -346,7 +332,7 @@ static void nap(void)
 
 static void nanosleep_never_starts_again(void)
 {
-	long pid = started(nap);
+	long pid = u_start(nap);
 
 	call_kill(pid, ABI_SIGUSR1);
 	assert_int_equal(u_reap(pid), 0);

@@ -41,21 +41,6 @@ static char state_of(long pid)
 	return process_state_letter(process_find((int)pid));
 }
 
-/* A program under a name of its own, asleep or whatever it does after 10 ticks. */
-static long started(void (*program)(void))
-{
-	static char names[10][4];
-	static int count;
-	char *name = names[count];
-	long pid;
-
-	kformat(name, sizeof names[0], "/p%d", count++);
-	world_program(name + 1, program);
-	pid = u_spawn(name);
-	u_sleep(10);
-	return pid;
-}
-
 /* In a group of its own, whose parent (init) could continue it: not orphaned. */
 static void work(void)
 {
@@ -75,7 +60,7 @@ static void expect_end(long pid, int sig)
 
 static void stopped_process_does_nothing_until_it_is_continued(void)
 {
-	long pid = started(work);
+	long pid = u_start(work);
 
 	call_kill(pid, ABI_SIGTSTP);
 	u_sleep(5000);
@@ -90,7 +75,7 @@ static void stopped_process_does_nothing_until_it_is_continued(void)
 
 static void kill_ends_a_stopped_process(void)
 {
-	long pid = started(work);
+	long pid = u_start(work);
 
 	call_kill(pid, ABI_SIGSTOP);
 	u_sleep(10);
@@ -101,7 +86,7 @@ static void kill_ends_a_stopped_process(void)
 static void wait_tells_of_stopping_and_continuing_once(void)
 {
 	int *status = u_alloc(sizeof *status), all = ABI_WNOHANG | ABI_WUNTRACED | ABI_WCONTINUED;
-	long pid = started(work);
+	long pid = u_start(work);
 
 	assert_int_equal(call_wait(pid, status, all), 0);
 	call_kill(pid, ABI_SIGTTIN);
@@ -133,7 +118,7 @@ static void stop_later(void)
 static void wait_sleeps_until_the_child_stops(void)
 {
 	int *status = u_alloc(sizeof *status);
-	long pid = started(stop_later);
+	long pid = u_start(stop_later);
 
 	assert_int_equal(call_wait(pid, status, ABI_WUNTRACED), pid);
 	assert_int_equal(*status, ABI_SIGSTOP << 8 | 0x7f);
@@ -150,7 +135,7 @@ static void end_with_3(void)
 
 static void waitid_tells_all(void)
 {
-	long pid = started(work), other;
+	long pid = u_start(work), other;
 	struct abi_siginfo *info;
 
 	info = call_waitid(ABI_P_PID, pid, ABI_WEXITED | ABI_WNOHANG, 0);
@@ -229,7 +214,7 @@ static void on_child(int sig, struct abi_siginfo *info, struct abi_ucontext *con
 
 static void stop_and_end(void)
 {
-	long pid = started(work);
+	long pid = u_start(work);
 
 	call_kill(pid, ABI_SIGSTOP);
 	u_sleep(10);
@@ -294,7 +279,7 @@ static void without_zombies(void)
 	assert_int_equal(processes(), before);
 	assert_null(process_find((int)pid));
 	assert_int_equal(call_wait(pid, NULL, 0), -ECHILD);
-	pid = started(stop_later);
+	pid = u_start(stop_later);
 	call_kill(pid, ABI_SIGKILL);
 	assert_int_equal(call_wait(-1, NULL, 0), -ECHILD); /* sleeps until it has ended */
 	assert_int_equal(processes(), before);
@@ -383,7 +368,7 @@ static void lend_to_suspended(void)
 
 static void deferred_stop_ends_no_sleep(void)
 {
-	long pid = started(lend_to_suspended);
+	long pid = u_start(lend_to_suspended);
 	struct process *child = process_find((int)pid + 1);
 
 	assert_string_equal(unit_notes(), "s");
@@ -409,7 +394,7 @@ static void lend(void)
 static void stopped_lender_stops_when_it_has_its_memory_back(void)
 {
 	int *status = u_alloc(sizeof *status);
-	long pid = started(lend);
+	long pid = u_start(lend);
 
 	call_kill(pid, ABI_SIGSTOP);
 	assert_int_equal(state_of(pid), 'D');
@@ -438,7 +423,7 @@ static void sleep_in_a_session(void)
 
 static void setpgid_matrix(void)
 {
-	long plain = started(sleep_here), session = started(sleep_in_a_session), grouped = started(work);
+	long plain = u_start(sleep_here), session = u_start(sleep_in_a_session), grouped = u_start(work);
 
 	assert_int_equal(call_setpgid(0, -1), -EINVAL);
 	assert_int_equal(call_setpgid(-1, 0), -ESRCH);
@@ -460,7 +445,7 @@ static void setpgid_matrix(void)
 
 static void own_groups(void)
 {
-	long self = sys_getpid(), grouped = started(work);
+	long self = sys_getpid(), grouped = u_start(work);
 
 	assert_int_equal(call_setpgid(1, 0), -ESRCH); /* neither me nor a child */
 	assert_int_equal(call_setpgid(self, 9999), -EPERM);
@@ -492,10 +477,10 @@ static void parent_moves_a_child_that_has_not_execed(void)
 
 static void kill_by_group(void)
 {
-	long first = started(work), second, other = started(sleep_here);
+	long first = u_start(work), second, other = u_start(sleep_here);
 
 	process_find((int)other)->pgrp = (uint16_t)first; /* as its own setpgid would */
-	second = started(work);
+	second = u_start(work);
 	assert_int_equal(call_kill(-first, 0), 0);
 	assert_int_equal(call_kill(-9999, 0), -ESRCH);
 	assert_int_equal(call_kill(INT_MIN, 0), -ESRCH);
@@ -509,7 +494,7 @@ static void kill_by_group(void)
 
 static void kill_my_group(void)
 {
-	long inside = started(sleep_here), outside = started(work);
+	long inside = u_start(sleep_here), outside = u_start(work);
 
 	assert_int_equal(process_find((int)inside)->pgrp, process_current()->pgrp);
 	u_action(ABI_SIGTERM, ABI_SIG_IGN, 0); /* after the others started */
@@ -521,7 +506,7 @@ static void kill_my_group(void)
 
 static void kill_0_is_my_group(void)
 {
-	long bystander = started(work), pid;
+	long bystander = u_start(work), pid;
 
 	world_program("killer", kill_my_group);
 	pid = u_spawn("/killer");
@@ -534,17 +519,17 @@ static void kill_0_is_my_group(void)
 static void terminal_stops_do_nothing_in_an_orphaned_group(void)
 {
 	static const int stops[] = {ABI_SIGTSTP, ABI_SIGTTIN, ABI_SIGTTOU};
-	long pid = started(sleep_here);
+	long pid = u_start(sleep_here);
 
 	assert_true(group_orphaned(process_find((int)pid)->pgrp));
 	for (int i = 0; i < 3; i++) {
-		pid = i ? started(sleep_here) : pid;
+		pid = i ? u_start(sleep_here) : pid;
 		call_kill(pid, stops[i]);
 		u_sleep(10);
 		assert_int_not_equal(state_of(pid), 'T');
 		assert_int_equal(u_reap(pid), 0); /* its sleep was cut short */
 	}
-	pid = started(sleep_here);
+	pid = u_start(sleep_here);
 	call_kill(pid, ABI_SIGSTOP);
 	u_sleep(10);
 	assert_int_equal(state_of(pid), 'T');
@@ -570,7 +555,7 @@ static void stopped_grandchild(void)
 static void session_of_its_own(void)
 {
 	sys_setsid();
-	started(stopped_grandchild);
+	u_start(stopped_grandchild);
 	unit_note('p');
 }
 
@@ -589,7 +574,7 @@ static void newly_orphaned_stopped_group_is_hung_up(void)
 static void cont_takes_stops_away_and_the_other_way_round(void)
 {
 	struct signals *signals;
-	long pid = started(work);
+	long pid = u_start(work);
 
 	signals = &process_find((int)pid)->signals;
 	signals->blocked = SIGNAL_BIT(ABI_SIGCONT) | SIGNAL_BIT(ABI_SIGTSTP);
@@ -613,7 +598,7 @@ static void ignore_cont(void)
 static void ignored_cont_continues_all_the_same(void)
 {
 	for (int kernel = 0; kernel < 2; kernel++) {
-		long pid = started(ignore_cont);
+		long pid = u_start(ignore_cont);
 
 		call_kill(pid, ABI_SIGSTOP);
 		u_sleep(10);

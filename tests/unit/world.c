@@ -187,6 +187,20 @@ long u_spawn(const char *path)
 	return u_vfork(spawn_child);
 }
 
+long u_start(void (*program)(void))
+{
+	static char names[10][4];
+	static int count;
+	char *name = names[count];
+	long pid;
+
+	kformat(name, sizeof names[0], "/p%d", count++);
+	world_program(name + 1, program);
+	pid = u_spawn(name);
+	u_sleep(10);
+	return pid;
+}
+
 int u_reap(long pid)
 {
 	int *status = u_alloc(sizeof *status);

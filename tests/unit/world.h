@@ -46,6 +46,8 @@ long u_wait(int pid, int *status);
 /* A child that runs `program` from a file, with its own space; returns its pid, once it has left its
  * parent's. */
 long u_spawn(const char *path);
+/* The same for a C function under a file name of its own; 10 ticks later it sleeps, or has done what it does. */
+long u_start(void (*program)(void));
 /* Waits for the child and returns its wait status. */
 int u_reap(long pid);
 

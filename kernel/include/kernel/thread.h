@@ -79,6 +79,12 @@ void thread_free(struct thread *thread);
 void thread_set_entry(struct thread *thread, void (*entry)(void *), void *arg);
 /* User threads: starts in user mode with the registers in thread->frame. */
 void thread_set_user(struct thread *thread);
+/* Ticks that the running thread has had on the processor, up to now. */
+static inline ticks_t thread_cpu_time(void)
+{
+	return cpu.current->runtime + timer_now() - cpu.switched_at;
+}
+
 /* Puts the thread into the ready queue. Preempts at the next opportunity if it is more urgent. `first`: at the head of its priority, for a
  * caller that is about to sleep. */
 void thread_start(struct thread *thread, bool first);

@@ -17,8 +17,8 @@ static inline void signal_send(struct process *process, int sig)
 		signal_post(process, sig, NULL);
 }
 
-/* The same to every member of a process group; false when there is none. */
-bool signal_send_group(unsigned pgrp, int sig);
+/* The same to every member of a process group. */
+void signal_send_group(unsigned pgrp, int sig);
 
 /* The caller's own fault: a caught, unblocked signal is delivered to it; anything else kills it after a crash report. */
 void signal_fault(int sig, struct trapframe *frame, uintptr_t cause, uintptr_t address);

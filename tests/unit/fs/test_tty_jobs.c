@@ -66,20 +66,6 @@ static void terminal(uint32_t flags)
 	assert_int_equal(fdtable_install(&process_current()->files, file, 0, false), 0);
 }
 
-static long started(void (*program)(void))
-{
-	static char names[10][4];
-	static int count;
-	char *name = names[count];
-	long pid;
-
-	kformat(name, sizeof names[0], "/p%d", count++);
-	world_program(name + 1, program);
-	pid = u_spawn(name);
-	u_sleep(10);
-	return pid;
-}
-
 /* The body of a test as the leader of a session that owns the terminal; like a shell, it may use it from the background. */
 static void (*body)(void);
 
@@ -98,7 +84,7 @@ static void in_session(void (*test)(void))
 	uint32_t usual = tty.termios.c_lflag;
 
 	body = test;
-	assert_int_equal(u_reap(started(leader)), 0);
+	assert_int_equal(u_reap(u_start(leader)), 0);
 	assert_int_equal(tty.session, 0);
 	assert_int_equal(tty.pgrp, 0);
 	tty.termios.c_lflag = usual;
@@ -133,7 +119,7 @@ static void expect_stop(long pid, int sig)
 
 static void type_at_jobs(void)
 {
-	long job = started(sleep_in_a_group), other = started(sleep_in_a_group);
+	long job = u_start(sleep_in_a_group), other = u_start(sleep_in_a_group);
 
 	foreground(job);
 	type("dropped");
@@ -189,7 +175,7 @@ static void read_one_line(void)
 
 static void read_in_background(void)
 {
-	long job = started(read_one_line);
+	long job = u_start(read_one_line);
 
 	expect_stop(job, ABI_SIGTTIN);
 	type("hi\n");
@@ -224,8 +210,8 @@ static void read_without_ttin(void)
 {
 	char expected[] = {EIO_NOTE, EIO_NOTE, 0};
 
-	assert_int_equal(u_reap(started(ignore_and_read)), 0);
-	assert_int_equal(u_reap(started(block_and_read)), 0);
+	assert_int_equal(u_reap(u_start(ignore_and_read)), 0);
+	assert_int_equal(u_reap(u_start(block_and_read)), 0);
 	assert_string_equal(unit_notes(), expected);
 }
 
@@ -244,14 +230,14 @@ static void read_as_an_orphan(void)
 
 static void leave_an_orphan(void)
 {
-	started(read_as_an_orphan);
+	u_start(read_as_an_orphan);
 }
 
 static void orphan_reads(void)
 {
 	char expected[] = {EIO_NOTE, 0};
 
-	assert_int_equal(u_reap(started(leave_an_orphan)), 0);
+	assert_int_equal(u_reap(u_start(leave_an_orphan)), 0);
 	u_sleep(1000);
 	assert_string_equal(unit_notes(), expected);
 }
@@ -317,7 +303,7 @@ static void take_the_foreground(void)
 
 static void stops_and_goes_on_in_foreground(void (*program)(void), const char *note)
 {
-	long job = started(program);
+	long job = u_start(program);
 
 	expect_stop(job, ABI_SIGTTOU);
 	assert_string_equal(unit_notes(), "");
@@ -330,11 +316,11 @@ static void stops_and_goes_on_in_foreground(void (*program)(void), const char *n
 
 static void write_in_background(void)
 {
-	assert_int_equal(u_reap(started(write_one)), 0); /* no TOSTOP: it may */
+	assert_int_equal(u_reap(u_start(write_one)), 0); /* no TOSTOP: it may */
 	assert_string_equal(unit_notes(), "w");
 	set_local_flags(ABI_ICANON | ABI_ISIG | ABI_TOSTOP);
 	stops_and_goes_on_in_foreground(write_one, "w");
-	assert_int_equal(u_reap(started(ignore_and_write)), 0);
+	assert_int_equal(u_reap(u_start(ignore_and_write)), 0);
 	assert_string_equal(unit_notes(), "i");
 	set_local_flags(ABI_ICANON | ABI_ISIG);
 	stops_and_goes_on_in_foreground(change_settings, "s"); /* whatever TOSTOP says */
@@ -358,7 +344,7 @@ static void session_without_terminal(void)
 
 static void ask_for_everything(void)
 {
-	long self = sys_getpid(), other = started(session_without_terminal);
+	long self = sys_getpid(), other = u_start(session_without_terminal);
 
 	assert_int_equal(call_ioctl(ABI_TIOCGPGRP, 0), self);
 	assert_int_equal(call_ioctl(ABI_TIOCGSID, 0), self);
@@ -397,8 +383,8 @@ static void not_a_leader(void)
 
 static void only_a_leader_takes_the_terminal(void)
 {
-	assert_int_equal(u_reap(started(no_ctty)), 0);
-	assert_int_equal(u_reap(started(not_a_leader)), 0);
+	assert_int_equal(u_reap(u_start(no_ctty)), 0);
+	assert_int_equal(u_reap(u_start(not_a_leader)), 0);
 	assert_int_equal(tty.session, 0);
 }
 
@@ -410,9 +396,9 @@ static void note_hangup(int sig, struct abi_siginfo *info, struct abi_ucontext *
 
 static void leave_jobs(void)
 {
-	long job = started(sleep_in_a_group);
+	long job = u_start(sleep_in_a_group);
 
-	started(sleep_in_a_group);
+	u_start(sleep_in_a_group);
 	foreground(job);
 }
 
@@ -447,7 +433,7 @@ static void leader_that_takes_sighup_ends_clean(void)
 {
 	in_session(catch_and_leave);
 	body = block_and_leave;
-	assert_int_equal(u_reap(started(leader)), 0);
+	assert_int_equal(u_reap(u_start(leader)), 0);
 	assert_string_equal(unit_notes(), "");
 }
 
