@@ -171,7 +171,7 @@ static int ioctl_arguments_are_checked(void)
 
 static int unknown_numbers_give_enosys(void)
 {
-	static const long numbers[] = {-1, 60, 61, 62, 63, 64, 255, 1000000, (long)((unsigned long)1 << (8 * sizeof(long) - 1)),
+	static const long numbers[] = {-1, 92, 93, 94, 95, 96, 255, 1000000, (long)((unsigned long)1 << (8 * sizeof(long) - 1)),
 				       (long)(~0ul / sizeof(long)) + 1};
 	const uintptr_t arguments[6] = {0};
 

@@ -3,4 +3,4 @@
  */
 #pragma once
 
-#define SYSCALL_SLOTS 64
+#define SYSCALL_SLOTS 96
