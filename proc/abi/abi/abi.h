@@ -243,8 +243,27 @@ struct abi_itimerval {
 
 #define ABI_CLOCK_REALTIME 1
 #define ABI_CLOCK_PROCESS_CPUTIME_ID 2
+#define ABI_CLOCK_THREAD_CPUTIME_ID 3
 #define ABI_CLOCK_MONOTONIC 4
 #define ABI_CLOCK_RESOLUTION 0x100 /* with a clock: how fine it is, not what it shows */
+
+/* thread_create(): where the thread begins, with which argument, stack pointer (a multiple of 16 in the caller's memory) and thread pointer. */
+struct abi_thread {
+	uintptr_t entry, argument, sp, tp;
+	int policy, priority; /* ABI_SCHED_*; ABI_THREAD_INHERIT: both are the caller's */
+};
+#define ABI_THREAD_INHERIT (-1)
+
+/* A lock with priority inheritance is a word: 0 when it is free, or the thread id of its holder, with this bit while others wait for it. */
+#define ABI_FUTEX_WAITERS 0x80000000u
+
+/* ioctl() of a named semaphore: its value (argument: int *), and a wait until a point in time (ETIMEDOUT). */
+#define ABI_SEM_GETVALUE 0x5301
+#define ABI_SEM_TIMEDWAIT 0x5302
+struct abi_sem_wait {
+	struct abi_timespec deadline;
+	int clock; /* ABI_CLOCK_REALTIME, ABI_CLOCK_MONOTONIC */
+};
 
 /* reboot(): end the machine; the exit code reaches the emulator where the board has a way. */
 #define ABI_REBOOT_POWEROFF 0
