@@ -4,6 +4,7 @@
  * Invariants:
  *   - a READY thread is in the ready queue of its effective priority, and the queue's bit in the map is set; nobody else is there;
  *   - the RUNNING thread is in no list; the idle thread is never queued;
+ *   - `successor` counts as SLEEPING and is in no list, until the next thread_schedule runs it or makes it READY;
  *   - a thread leaves the processor only through thread_schedule;
  *   - a dead thread's block is freed on another thread's stack, before anything else that thread does.
  */
@@ -24,6 +25,7 @@ static struct {
 	uint32_t map; /* bit n: ready[n] is not empty */
 	unsigned top; /* the highest bit of map; 0 without one */
 	struct list ready[THREAD_PRIO_MAX + 1];
+	struct thread *successor; /* runs next, when the running thread goes to sleep */
 	const struct arch_space *loaded;
 	struct thread *dead;
 	struct thread idle;
@@ -130,13 +132,19 @@ static void slice_arm(struct thread *thread)
 	}
 }
 
-void thread_start(struct thread *thread, bool first)
+void thread_start(struct thread *thread)
 {
-	ready_insert(thread, first);
+	ready_insert(thread, false);
 	if (thread->prio > cpu.current->prio)
 		cpu.current->work |= THREAD_WORK_RESCHED;
-	else if (thread->prio == cpu.current->prio && !first)
+	else if (thread->prio == cpu.current->prio)
 		slice_arm(cpu.current);
+}
+
+void thread_start_next(struct thread *thread)
+{
+	ASSERT(!sched.successor);
+	sched.successor = thread;
 }
 
 void thread_slice_check(ticks_t now)
@@ -151,8 +159,14 @@ void thread_slice_check(ticks_t now)
 
 static struct thread *thread_pick(void)
 {
-	struct thread *next;
+	struct thread *next = sched.successor;
 
+	if (next) {
+		sched.successor = NULL;
+		if (next->prio >= sched.top)
+			return next;
+		ready_insert(next, true);
+	}
 	if (!sched.map)
 		return cpu.idle;
 	next = list_entry(sched.ready[sched.top].next, struct thread, link);
@@ -286,7 +300,7 @@ static void thread_move(struct thread *thread, unsigned prio)
 	if (thread->state == THREAD_READY) {
 		ready_remove(thread);
 		thread->prio = (uint8_t)prio;
-		thread_start(thread, false);
+		thread_start(thread);
 		return;
 	}
 	thread->prio = (uint8_t)prio;

@@ -42,7 +42,7 @@ void waitq_wake_thread(struct thread *thread, int result)
 	thread->wake_result = (int16_t)result;
 	if (result < 0)
 		waitq_give_up(thread);
-	thread_start(thread, false);
+	thread_start(thread);
 }
 
 static void waitq_timeout(struct timer *timer)

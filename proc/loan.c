@@ -152,7 +152,7 @@ long sys_vfork(int flags)
 		child_apply_flags(child, (unsigned)flags | CONFIG_VFORK_FLAGS);
 	child_thread(child->thread, parent->thread);
 	loan_make(child);
-	thread_start(child->thread, true);
+	thread_start_next(child->thread);
 	pid = child->pid; /* the child may be gone when we wake: SA_NOCLDWAIT */
 	error = loan_wait(child);
 	return error < 0 ? error : pid;

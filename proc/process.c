@@ -167,5 +167,5 @@ void process_start_init(const char *path)
 		PANIC("no init");
 	}
 	thread_set_user(process_init->thread);
-	thread_start(process_init->thread, false);
+	thread_start(process_init->thread);
 }

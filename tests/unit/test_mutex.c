@@ -160,7 +160,7 @@ static void inheritance_passes_on_with_the_lock(void **state)
 	(void)state;
 	unit_thread(3, next_holder_inherits_from_the_waiters_left, NULL);
 	thread_set_entry(low, next_holder_inherits_from_the_waiters_left, NULL);
-	thread_start(low, false);
+	thread_start(low);
 	thread_yield();
 	assert_string_equal(unit_notes(), "3322");
 }

@@ -107,7 +107,7 @@ static struct thread *round_robin(unsigned prio, void (*entry)(void *), char let
 	struct thread *thread = thread_create(THREAD_RR, prio);
 
 	thread_set_entry(thread, entry, (void *)(uintptr_t)letter);
-	thread_start(thread, false);
+	thread_start(thread);
 	return thread;
 }
 

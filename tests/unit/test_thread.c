@@ -40,16 +40,35 @@ static void more_urgent_runs_first(void **state)
 	assert_string_equal(unit_notes(), "_^]\\[ZYXWVUTSRQPONMLKJIHGFEDCBA");
 }
 
-static void started_first_overtakes_its_equals(void **state)
+/* Starts L as the next one, and A and, if there is one, an urgent thread of that name before it sleeps. */
+static void start_next_and_leave(void *urgent)
 {
 	struct thread *late = thread_create(THREAD_FIFO, 5);
 
-	(void)state;
-	unit_thread(5, note, (void *)'A');
 	thread_set_entry(late, note, (void *)'L');
-	thread_start(late, true);
+	thread_start_next(late);
+	unit_thread(5, note, (void *)'A');
+	if (urgent)
+		unit_thread(6, note, urgent);
+	unit_note('<');
+}
+
+static void started_next_overtakes_its_equals(void **state)
+{
+	(void)state;
+	unit_thread(5, start_next_and_leave, NULL);
+	unit_thread(5, note, (void *)'B');
 	host_run();
-	assert_string_equal(unit_notes(), "LA");
+	assert_string_equal(unit_notes(), "<LBA");
+}
+
+static void started_next_waits_for_the_more_urgent_only(void **state)
+{
+	(void)state;
+	unit_thread(5, start_next_and_leave, (void *)'U');
+	unit_thread(5, note, (void *)'B');
+	host_run();
+	assert_string_equal(unit_notes(), "<ULBA");
 }
 
 static void yield_lets_equals_run_but_not_the_less_urgent(void **state)
@@ -269,7 +288,7 @@ static void filled_stack_tells_its_depth(void **state)
 	room = thread_stack_unused(thread);
 	assert_int_equal(room, (uintptr_t)thread->frame - (uintptr_t)(thread->stack + 1));
 	thread_set_entry(thread, use_stack, NULL);
-	thread_start(thread, false);
+	thread_start(thread);
 	unit_thread(5, note, (void *)'B');
 	thread_yield();
 	assert_true(thread_stack_unused(thread) > 0);
@@ -319,7 +338,8 @@ static void forgotten_space_is_loaded_again(void **state)
 static const struct CMUnitTest tests[] = {
 	UNIT(thread, equals_run_in_order_of_start),
 	UNIT(thread, more_urgent_runs_first),
-	UNIT(thread, started_first_overtakes_its_equals),
+	UNIT(thread, started_next_overtakes_its_equals),
+	UNIT(thread, started_next_waits_for_the_more_urgent_only),
 	UNIT(thread, yield_lets_equals_run_but_not_the_less_urgent),
 	UNIT(thread, yield_alone_returns_at_once),
 	UNIT(thread, new_thread_does_not_run_before_it_is_started),

@@ -84,7 +84,7 @@ struct thread *unit_thread(unsigned prio, void (*entry)(void *), void *arg)
 
 	assert_non_null(thread);
 	thread_set_entry(thread, entry, arg);
-	thread_start(thread, false);
+	thread_start(thread);
 	return thread;
 }
 

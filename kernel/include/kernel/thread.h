@@ -85,9 +85,10 @@ static inline ticks_t thread_cpu_time(void)
 	return cpu.current->runtime + timer_now() - cpu.switched_at;
 }
 
-/* Puts the thread into the ready queue. Preempts at the next opportunity if it is more urgent. `first`: at the head of its priority, for a
- * caller that is about to sleep. */
-void thread_start(struct thread *thread, bool first);
+/* Puts the thread into the ready queue. Preempts at the next opportunity if it is more urgent. */
+void thread_start(struct thread *thread);
+/* For a caller that is about to sleep: the thread runs after it, before its equals; only the more urgent go first. One at a time. */
+void thread_start_next(struct thread *thread);
 /* The calling thread is about to end: no time slice is set up for it any more. */
 static inline void thread_retire(void)
 {

@@ -274,7 +274,7 @@ __attribute__((unused)) static struct thread *spawn(void (*entry)(void *), unsig
 	assert_non_null(thread);
 	thread->owner = &process;
 	thread_set_entry(thread, entry, NULL);
-	thread_start(thread, false);
+	thread_start(thread);
 	return thread;
 }
 
