@@ -63,7 +63,7 @@ def instructions_to_prompt(build):
 		image, monitor_path = os.path.join(folder, "rootfs.img"), os.path.join(folder, "qmp")
 		shutil.copyfile(os.path.join(build, "rootfs.img"), image)
 		shutil.copyfile(os.path.join(build, "sublet.elf"), os.path.join(folder, "sublet.elf"))
-		run.pad_image(image, int(config["rootfs_size"]))
+		run.pad_image(image, int(config["rootfs_size"], 0))
 		options = argparse.Namespace(command="", mem=None, icount=False, gdb=False)
 		command = run.qemu_command(options, config, folder)
 		command += ["-icount", f"shift=0,rr=record,rrfile={folder}/replay", "-qmp", f"unix:{monitor_path},server=on,wait=off"]

@@ -4,12 +4,18 @@
 #   SUBLET_WIDTH         32 or 64
 #   BOARD_SOURCES        the board's drivers and what it shares with others, from ${SUBLET_ROOT}; board/<name>/*.c is added
 #   BOARD_LINK_SYMBOLS   NAME=VALUE for arch/riscv/kernel.ld
+# for a board that QEMU has
 #   BOARD_QEMU_MACHINE   the emulator's machine
 # and where the defaults below do not fit:
 #   BOARD_QEMU_SYSTEM    the emulator's program
 #   BOARD_QEMU_MEMORY    size of RAM
-#   BOARD_QEMU_ROOTFS    how the root file system is attached: the options of -drive, without file=
-#   BOARD_QEMU_ROOTFS_SIZE  bytes that its image is padded to
+#   BOARD_QEMU_OPTIONS   how kernel and root file system get into it; {kernel} and {rootfs} stand for the files, and
+#                        {rootfs.elf} for one that loads itself where it belongs
+#   BOARD_ROOTFS_ADDRESS where the root file system lies, for {rootfs.elf}; also a macro, for the board's C
+#   BOARD_ROOTFS_SIZE    bytes of flash for it; its image is padded to them in the emulator. A macro where the address is
+#   BOARD_OPTIMIZE       how the kernel's release build is optimized
+#   BOARD_WITHOUT        features that are left out: a list of names from Features.cmake
+#   BOARD_SUITES         folders of tests/ that tools/test runs on the board; `all`: every one
 enable_language(ASM)
 
 set(BOARD_DIR ${CMAKE_SOURCE_DIR}/board/${BOARD})
@@ -18,8 +24,10 @@ if(NOT EXISTS ${BOARD_DIR}/board.cmake)
 endif()
 set(SUBLET_ROOT ${CMAKE_SOURCE_DIR})
 set(BOARD_QEMU_MEMORY 128M)
-set(BOARD_QEMU_ROOTFS if=pflash,unit=1,format=raw,readonly=on)
-set(BOARD_QEMU_ROOTFS_SIZE 33554432)
+# The kernel is the machine's firmware: QEMU ignores -kernel for bare metal when the second flash bank has content.
+set(BOARD_QEMU_OPTIONS -bios {kernel} -drive if=pflash,unit=1,format=raw,readonly=on,file={rootfs})
+set(BOARD_ROOTFS_SIZE 33554432)
+set(BOARD_SUITES all)
 include(${BOARD_DIR}/board.cmake)
 if(NOT SUBLET_WIDTH MATCHES "^(32|64)$")
 	message(FATAL_ERROR "board ${BOARD} must set SUBLET_WIDTH to 32 or 64")

@@ -21,14 +21,21 @@ else()
 endif()
 set(kernel_march -march=rv${SUBLET_WIDTH}imac)
 set(kernel_defines SUBLET_WIDTH=${SUBLET_WIDTH} SUBLET_BOARD="${BOARD}" SUBLET_VERSION="${PROJECT_VERSION}")
+if(BOARD_ROOTFS_ADDRESS)
+	list(APPEND kernel_defines BOARD_ROOTFS_ADDRESS=${BOARD_ROOTFS_ADDRESS}u BOARD_ROOTFS_SIZE=${BOARD_ROOTFS_SIZE}u)
+endif()
 set(kernel_includes ${CMAKE_SOURCE_DIR}/arch/riscv/include ${BOARD_DIR} ${CMAKE_SOURCE_DIR}/board/shared)
+set(kernel_optimize ${SUBLET_OPTIMIZE})
+if(SUBLET_BUILD STREQUAL "release" AND BOARD_OPTIMIZE)
+	set(kernel_optimize ${BOARD_OPTIMIZE})
+endif()
 list(TRANSFORM BOARD_LINK_SYMBOLS PREPEND -Wl,--defsym= OUTPUT_VARIABLE kernel_symbols)
 
 add_executable(sublet.elf ${kernel_sources})
 target_compile_definitions(sublet.elf PRIVATE ${kernel_defines})
 target_include_directories(sublet.elf PRIVATE ${SUBLET_PORTABLE_INCLUDES} ${kernel_includes})
 target_compile_options(sublet.elf PRIVATE
-	${kernel_march}_zicsr_zifencei ${kernel_abi} -mcmodel=medany -g ${SUBLET_OPTIMIZE}
+	${kernel_march}_zicsr_zifencei ${kernel_abi} -mcmodel=medany -g ${kernel_optimize}
 	-ffreestanding -fno-common -ffunction-sections -fdata-sections
 	$<$<COMPILE_LANGUAGE:C>:${SUBLET_WARNINGS}>)
 target_link_options(sublet.elf PRIVATE

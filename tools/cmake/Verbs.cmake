@@ -5,13 +5,17 @@ if(TARGET sublet.elf)
 	list(APPEND verb_needs sublet.elf)
 endif()
 
-# What tools/lib/run.py must know to start the emulator.
+# What the tools must know of the board: how to start the emulator (no machine: it cannot be), and what to test.
+string(REPLACE ";" " " qemu_options "${BOARD_QEMU_OPTIONS}")
+string(REPLACE ";" " " board_suites "${BOARD_SUITES}")
 file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/run.conf @ONLY CONTENT
 "system=@BOARD_QEMU_SYSTEM@
 machine=@BOARD_QEMU_MACHINE@
 memory=@BOARD_QEMU_MEMORY@
-rootfs=@BOARD_QEMU_ROOTFS@
-rootfs_size=@BOARD_QEMU_ROOTFS_SIZE@
+options=@qemu_options@
+rootfs_address=@BOARD_ROOTFS_ADDRESS@
+rootfs_size=@BOARD_ROOTFS_SIZE@
+suites=@board_suites@
 ")
 
 add_custom_target(run COMMAND ${verb_environment} ${CMAKE_SOURCE_DIR}/tools/run --board ${BOARD}
@@ -33,7 +37,7 @@ add_custom_target(size ${size_commands} DEPENDS ${verb_needs} USES_TERMINAL COMM
 
 # tools/lib/ninja leads the reserved name `help` here.
 add_custom_target(verbs
-	COMMAND ${CMAKE_COMMAND} -E echo "cmake --build --preset ${SUBLET_PRESET} -t VERB"
+	COMMAND ${CMAKE_COMMAND} -E echo "cmake --build build/${SUBLET_PRESET} -t VERB"
 	COMMAND ${CMAKE_COMMAND} -E echo "  run   boot ${BOARD} in QEMU to a prompt"
 	COMMAND ${CMAKE_COMMAND} -E echo "  test  run the tests of ${BOARD}"
 	COMMAND ${CMAKE_COMMAND} -E echo "  gdb   boot ${BOARD} and wait for a debugger"

@@ -64,7 +64,18 @@ has_options() {
 	done
 }
 
-# build_preset PRESET [TARGETS] [CONFIGURE OPTIONS...]: configure where needed, and build.
+# Sets `configure` to the command that configures build/PRESET: `host`, a folder of board/, or that with -debug.
+configure_command() {
+	if [ "$1" = host ]; then
+		configure=(cmake --preset host)
+	elif [ -f "$root/board/$1/board.cmake" ]; then
+		configure=(env "BOARD=$1" cmake --preset board)
+	else
+		configure=(env "BOARD=${1%-debug}" cmake --preset board-debug)
+	fi
+}
+
+# build_preset PRESET [TARGETS] [CONFIGURE OPTIONS...]: configure where needed, and build in build/PRESET.
 build_preset() {
 	local preset=$1 targets=${2:-all}
 	local folder=$root/build/$preset
@@ -72,12 +83,14 @@ build_preset() {
 	mkdir -p "$folder"
 	cd "$root"
 	if [ ! -f "$folder/build.ninja" ] || ! has_options "$folder/CMakeCache.txt" "$@"; then
-		build_step "$folder/configure.log" "configuring $preset" cmake --preset "$preset" "$@"
+		local configure
+		configure_command "$preset"
+		build_step "$folder/configure.log" "configuring $preset" "${configure[@]}" "$@"
 	fi
 	local title="building $preset"
 	[ -e "$folder/sdk" ] || [ "$preset" = host ] || title+=" (the first time with the C library: some minutes)"
 	# shellcheck disable=SC2086
 	build_step "$folder/build.log" "$title" \
-		cmake --build --preset "$preset" -t $targets
+		cmake --build "$folder" -t $targets
 	cd - >/dev/null
 }

@@ -12,6 +12,7 @@ import os
 import select
 import shutil
 import signal
+import struct
 import subprocess
 import sys
 import tempfile
@@ -27,6 +28,7 @@ CHANNEL_OPEN = b"\x11"
 END_OF_INPUT = b"\x10\x04"
 CHUNK = 65536
 GDB_PORT = 1234
+EM_RISCV = 243
 
 
 def say(text):
@@ -104,12 +106,26 @@ def pad_image(image, size):
 	os.truncate(image, size)
 
 
+def wrap_image(image, address, path):
+	"""An ELF file that loads the image at the address: QEMU's loader takes other files only up to the size of RAM."""
+	with open(image, "rb") as file:
+		content = file.read()
+	header = struct.pack("<4s5B7xHHIIIIIHHHHHH", b"\x7fELF", 1, 1, 1, 0, 0, 2, EM_RISCV, 1, address, 52, 0, 0, 52, 32, 1, 0, 0, 0)
+	segment = struct.pack("<8I", 1, 52 + 32, address, address, len(content), len(content), 4, 4)
+	with open(path, "wb") as file:
+		file.write(header + segment + content)
+
+
 def qemu_command(arguments, config, folder):
-	drive = f"{config['rootfs']},file={os.path.join(folder, 'rootfs.img')}"
-	# The kernel is the machine's firmware: QEMU ignores -kernel for bare metal when the second flash bank has content.
-	kernel = os.path.join(folder, "sublet.elf")
-	command = [config["system"], "-M", config["machine"], "-bios", kernel, "-display", "none", "-no-reboot"]
-	command += ["-m", arguments.mem or config["memory"], "-drive", drive]
+	names = {"{kernel}": "sublet.elf", "{rootfs}": "rootfs.img", "{rootfs.elf}": "rootfs.elf"}
+	files = {name: os.path.join(folder, file) for name, file in names.items()}
+	if "{rootfs.elf}" in config["options"]:
+		wrap_image(files["{rootfs}"], int(config["rootfs_address"], 16), files["{rootfs.elf}"])
+	command = [config["system"], "-M", config["machine"], "-m", arguments.mem or config["memory"], "-display", "none", "-no-reboot"]
+	for option in config["options"].split():
+		for name, path in files.items():
+			option = option.replace(name, path)
+		command.append(option)
 	if arguments.icount:
 		command += ["-icount", "shift=0"]
 	if arguments.gdb:
@@ -263,6 +279,8 @@ def die_by_signal(number, _frame):
 def main():
 	arguments = parse_arguments()
 	config = read_config(arguments.build)
+	if not config["machine"]:
+		fail("QEMU does not have this board")
 	for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
 		signal.signal(number, die_by_signal)
 	with tempfile.TemporaryDirectory(prefix="sublet-run-") as folder:
@@ -272,7 +290,7 @@ def main():
 			make_rootfs(arguments, image)
 		except FileNotFoundError as error:
 			fail(f"not built: {error.filename}")
-		pad_image(image, int(config["rootfs_size"]))
+		pad_image(image, int(config["rootfs_size"], 0))
 		if arguments.lock is not None:
 			os.close(arguments.lock)
 		sys.exit(boot(arguments, config, folder))

@@ -15,6 +15,9 @@ void plic_interrupt(void);
 /* Whether a load of a word from the address (aligned to 4) succeeds instead of trapping. Boot, before user mode. */
 bool probe_word(uintptr_t address);
 
+/* Ends the program as a debugger or the emulator sees it, with that exit code. Returns when nobody listens. */
+void semihosting_exit(int code);
+
 /* What a board must provide besides board.h. Called once, interrupts masked; the device tree may be NULL. */
 void board_init(const void *device_tree);
 /* RAM that the kernel may use for its heap, from the end of its own bss. */
