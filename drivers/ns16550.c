@@ -18,7 +18,11 @@
 #define FCR_ENABLE_CLEAR 0x07
 #define LCR_8N1 0x03
 #define MCR_OUT2_RTS_DTR 0x0b
+#define LCR_BREAK 0x40
 #define LSR_DATA 0x01
+#define LSR_PARITY 0x04
+#define LSR_FRAMING 0x08
+#define LSR_BREAK 0x10
 #define LSR_THR_EMPTY 0x20
 
 static void set_ier(struct ns16550 *uart, uint8_t value)
@@ -32,9 +36,15 @@ static void receive(struct ns16550 *uart)
 {
 	const struct serial_client *client = uart->serial.client;
 
-	while (!uart->paused && (REG(uart, LSR) & LSR_DATA)) {
+	uint8_t status;
+
+	while (!uart->paused && ((status = REG(uart, LSR)) & LSR_DATA)) {
 		if (client)
 			uart->held = REG(uart, RBR);
+		if (client && (status & (LSR_PARITY | LSR_FRAMING | LSR_BREAK))) {
+			client->receive_error(&uart->serial, uart->held, status & LSR_BREAK);
+			continue;
+		}
 		uart->holds = client && !client->receive(&uart->serial, uart->held);
 		uart->paused = !client || uart->holds;
 	}
@@ -82,10 +92,16 @@ static void put(struct serial *serial, uint8_t byte)
 	REG(uart, THR) = byte;
 }
 
+static void set_break(struct serial *serial, bool on)
+{
+	REG((struct ns16550 *)serial, LCR) = LCR_8N1 | (on ? LCR_BREAK : 0);
+}
+
 const struct serial_ops ns16550_ops = {
 	.transmit_start = transmit_start,
 	.receive_resume = receive_resume,
 	.put = put,
+	.set_break = set_break,
 };
 
 /* A byte that came in before us would be lost when the FIFO is switched on. */

@@ -1,5 +1,6 @@
 /*
- * /dev: a table of devices, one row each. A node is the row's number plus 2; 1 is the directory.
+ * /dev: a table of devices, one row each. A node is the row's number plus 2; 1 is the directory. A device whose driver is not in the build has no operations, and
+ * does not exist.
  */
 #include <fs/devfs.h>
 #include <fs/file.h>
@@ -124,28 +125,32 @@ static const struct file_ops full_ops = {.read = zero_read, .write = full_write,
 static const struct file_ops random_ops = {.read = random_read, .write = null_write, .lseek = null_lseek};
 static const struct file_ops kmsg_ops = {.read = kmsg_read, .write = kmsg_write};
 
+#define CHR ABI_S_IFCHR
+
 static const struct device {
 	const char *name;
-	uint16_t permissions;
+	uint16_t mode;
 	const struct file_ops *ops;
 	int (*open)(struct file *file); /* NULL: nothing more to do */
 } devices[] = {
-	{"console", 0600, &tty_ops, tty_open},
-	{"full", 0666, &full_ops, NULL},
-	{"hostio", 0600, &hostio_ops, hostio_open},
-	{"kmsg", 0600, &kmsg_ops, NULL},
-	{"null", 0666, &null_ops, NULL},
-	{"random", 0666, &random_ops, NULL},
-	{"tty", 0666, &tty_ops, tty_open},
-	{"urandom", 0666, &random_ops, NULL},
-	{"zero", 0666, &zero_ops, NULL},
+	{"console", CHR | 0600, &tty_ops, console_open},
+	{"full", CHR | 0666, &full_ops, NULL},
+	{"hostio", CHR | 0600, &hostio_ops, hostio_open},
+	{"kmsg", CHR | 0600, &kmsg_ops, NULL},
+	{"null", CHR | 0666, &null_ops, NULL},
+	{"ptmx", CHR | 0666, &ptmx_ops, ptmx_open},
+	{"pts", ABI_S_IFDIR | 0755, &file_directory_ops, NULL}, /* devpts is mounted here */
+	{"random", CHR | 0666, &random_ops, NULL},
+	{"tty", CHR | 0666, &tty_ops, tty_open_own},
+	{"urandom", CHR | 0666, &random_ops, NULL},
+	{"zero", CHR | 0666, &zero_ops, NULL},
 };
 #define DEVICES (sizeof(devices) / sizeof(devices[0]))
 
 static int devfs_lookup(struct node dir, const char *name, size_t length, struct node *out)
 {
-	for (size_t i = 0; i < DEVICES; i++) {
-		if (devices[i].name[0] != name[0] || strlen(devices[i].name) != length ||
+	for (size_t i = 0; i < DEVICES && dir.id == DEVFS_ROOT; i++) {
+		if (devices[i].name[0] != name[0] || !devices[i].ops || strlen(devices[i].name) != length ||
 			!names_equal(devices[i].name, name, length))
 			continue;
 		*out = (struct node){dir.fs, i + FIRST_ROW};
@@ -154,10 +159,15 @@ static int devfs_lookup(struct node dir, const char *name, size_t length, struct
 	return -ENOENT;
 }
 
+static int devfs_parent(struct node dir, struct node *out)
+{
+	*out = (struct node){dir.fs, DEVFS_ROOT};
+	return 0;
+}
+
 static uint32_t devfs_mode(struct node node)
 {
-	return node.id == DEVFS_ROOT ? ABI_S_IFDIR | 0755
-				     : ABI_S_IFCHR | (uint32_t)devices[node.id - FIRST_ROW].permissions;
+	return node.id == DEVFS_ROOT ? ABI_S_IFDIR | 0755 : devices[node.id - FIRST_ROW].mode;
 }
 
 static int devfs_stat(struct node node, struct abi_stat *st)
@@ -169,21 +179,23 @@ static int devfs_stat(struct node node, struct abi_stat *st)
 static int devfs_open(struct node node, struct file *file)
 {
 	const struct device *device;
+	int error;
 
 	if (node.id == DEVFS_ROOT)
 		return 0;
 	device = &devices[node.id - FIRST_ROW];
-	file->ops = device->ops;
-	return device->open ? device->open(file) : 0;
+	error = device->open ? device->open(file) : 0;
+	file->ops = error ? NULL : device->ops; /* what was not opened is not closed */
+	return error;
 }
 
 static int devfs_readdir(struct node dir, size_t *position, fs_emit emit, void *reader)
 {
-	for (; *position < DEVICES; ++*position) {
+	for (; *position < DEVICES && dir.id == DEVFS_ROOT; ++*position) {
+		const struct device *device = &devices[*position];
 		struct node node = {dir.fs, *position + FIRST_ROW};
-		const char *name = devices[*position].name;
 
-		if (!emit(reader, name, strlen(name), vfs_ino(node), ABI_DT_CHR))
+		if (device->ops && !emit(reader, device->name, strlen(device->name), vfs_ino(node), (uint8_t)(device->mode >> 12)))
 			return 0;
 	}
 	return 0;
@@ -191,6 +203,7 @@ static int devfs_readdir(struct node dir, size_t *position, fs_emit emit, void *
 
 static const struct fs_ops devfs_ops = {
 	.lookup = devfs_lookup,
+	.parent = devfs_parent,
 	.mode = devfs_mode,
 	.stat = devfs_stat,
 	.open = devfs_open,

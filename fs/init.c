@@ -10,12 +10,24 @@
 
 static struct romfs root;
 
+extern const struct fs devpts __attribute__((weak)); /* a board may leave it out */
+
+static const struct {
+	const char *path;
+	const struct fs *fs;
+} mounts[] = {
+	{"/tmp", &tmpfs},
+	{"/dev", &devfs},
+	{"/dev/pts", &devpts},
+	{"/proc", &procfs},
+};
+
 void fs_init(const void *romfs, size_t size)
 {
 	if (romfs_init(&root, romfs, size))
 		PANIC("the root file system is not a romfs image");
 	vfs_mount("/", &root.fs);
-	vfs_mount("/tmp", &tmpfs);
-	vfs_mount("/dev", &devfs);
-	vfs_mount("/proc", &procfs);
+	for (unsigned i = 0; i < sizeof(mounts) / sizeof(mounts[0]); i++)
+		if (mounts[i].fs)
+			vfs_mount(mounts[i].path, mounts[i].fs);
 }

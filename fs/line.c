@@ -1,75 +1,106 @@
 /*
- * The console line. Bytes come and go in interrupts; kernel code runs with interrupts masked, so nothing needs
- * a lock.
+ * Lines. Bytes come and go in interrupts; kernel code runs with interrupts masked, so nothing needs a lock.
  */
 #include "line.h"
 
-#include <fs/tty.h>
+#include <fs/poll.h>
 #include <proc/user.h>
 
-static uint8_t input[LINE_INPUT], output[LINE_OUTPUT];
-
-struct line line = {
-	.in = {.bytes = input, .size = LINE_INPUT},
-	.out = {.bytes = output, .size = LINE_OUTPUT},
-	.readers = WAITQ_INIT(line.readers),
-	.writers = WAITQ_INIT(line.writers),
-};
-
-int line_transmit(struct serial *serial)
+void line_init(struct line *line, const struct line_driver *driver, uint8_t *in, unsigned in_size, uint8_t *out, unsigned out_size)
 {
-	(void)serial;
-	if (ring_count(&line.out) <= LINE_OUTPUT / 2 && !waitq_empty(&line.writers))
-		waitq_wake_all(&line.writers, 0);
-	return ring_count(&line.out) ? ring_take(&line.out) : -1;
+	*line = (struct line){
+		.in = {.bytes = in, .size = (uint16_t)in_size},
+		.out = {.bytes = out, .size = (uint16_t)out_size},
+		.driver = driver,
+	};
+	waitq_init(&line->readers);
+	waitq_init(&line->writers);
 }
 
-void line_kick(void)
+static int take(struct line *line)
 {
-	if (ring_count(&line.out))
-		board_console->ops->transmit_start(board_console);
+	return ring_count(&line->out) ? ring_take(&line->out) : -1;
 }
 
-void line_resume(void)
+static __attribute__((noinline)) int next_held(struct line *line)
 {
-	if (!line.paused)
+	int byte = line->urgent ? line->urgent : -1;
+
+	line->urgent = 0;
+	return byte;
+}
+
+static __attribute__((noinline)) int next_awaited(struct line *line)
+{
+	poll_wake(&line->writers);
+	return take(line);
+}
+
+/* Once for each byte that is shown: what is rare has its own functions, so that this one needs no frame. */
+int line_next(struct line *line)
+{
+	if (line->urgent || line->held)
+		return next_held(line);
+	if (ring_count(&line->out) <= line->out.size / 2u && (!waitq_empty(&line->writers) || poll_sleepers))
+		return next_awaited(line);
+	return take(line);
+}
+
+void line_kick(struct line *line)
+{
+	if (line->urgent || (ring_count(&line->out) && !line->held))
+		line->driver->start(line);
+}
+
+void line_resume(struct line *line)
+{
+	if (!line->paused)
 		return;
-	line.paused = false;
-	board_console->ops->receive_resume(board_console);
+	line->paused = false;
+	line->driver->resume(line);
 }
 
-int line_wait_room(const struct file *file, unsigned reserve)
+void line_flush_output(struct line *line)
 {
-	while (ring_room(&line.out) <= reserve) {
+	line->out.head = line->out.tail;
+	poll_wake(&line->writers);
+}
+
+int line_wait_room(struct line *line, const struct file *file, unsigned reserve)
+{
+	while (ring_room(&line->out) <= reserve) {
 		int error;
 
 		if (file->flags & ABI_O_NONBLOCK)
 			return -EAGAIN;
-		line_kick();
-		if (ring_room(&line.out) > reserve)
+		line_kick(line);
+		if (ring_room(&line->out) > reserve)
 			return 0;
-		error = waitq_sleep(&line.writers, SLEEP_INTERRUPTIBLE, TICKS_NEVER);
+		error = waitq_sleep(&line->writers, SLEEP_INTERRUPTIBLE, TICKS_NEVER);
 		if (error)
 			return error;
 	}
 	return 0;
 }
 
-int line_wait_input(const struct file *file, const void *buf, size_t count, ticks_t deadline)
+int line_wait_input(struct line *line, const struct file *file, const void *buf, size_t count, ticks_t deadline)
 {
 	int error;
 
 	if (file->flags & ABI_O_NONBLOCK)
 		return -EAGAIN;
-	error = waitq_sleep(&line.readers, SLEEP_INTERRUPTIBLE, deadline);
+	error = waitq_sleep(&line->readers, SLEEP_INTERRUPTIBLE, deadline);
 	if (error)
 		return error;
 	return user_writable(buf, count) ? 0 : -EFAULT;
 }
 
-void tty_drain(void)
+int line_drain(struct line *line, enum thread_sleep depth)
 {
-	line_kick();
-	while (ring_count(&line.out))
-		waitq_sleep(&line.writers, SLEEP_UNINTERRUPTIBLE, TICKS_NEVER);
+	int error = 0;
+
+	line_kick(line);
+	while (!error && ring_count(&line->out))
+		error = waitq_sleep(&line->writers, depth, TICKS_NEVER);
+	return error;
 }

@@ -4,6 +4,7 @@
  * makes end of file and EPIPE.
  */
 #include <fs/file.h>
+#include <fs/poll.h>
 #include <kernel/mem.h>
 #include <kernel/string.h>
 #include <proc/process.h>
@@ -21,12 +22,6 @@ struct pipe {
 	struct waitq writers; /* sleep while there is no room */
 	uint8_t ring[PIPE_SIZE];
 };
-
-static void wake(struct waitq *queue)
-{
-	if (!waitq_empty(queue))
-		waitq_wake_all(queue, 0);
-}
 
 static void take(struct pipe *pipe, uint8_t *to, size_t count)
 {
@@ -75,7 +70,7 @@ static long pipe_read(struct file *file, void *buf, size_t count)
 	if (count > pipe->count)
 		count = pipe->count;
 	take(pipe, buf, count);
-	wake(&pipe->writers);
+	poll_wake(&pipe->writers);
 	return (long)count;
 }
 
@@ -118,7 +113,7 @@ static long pipe_write(struct file *file, const void *buf, size_t count)
 		if (part > PIPE_SIZE - pipe->count)
 			part = PIPE_SIZE - pipe->count;
 		put(pipe, rest, part);
-		wake(&pipe->readers);
+		poll_wake(&pipe->readers);
 		done += part;
 	}
 	return (long)done;
@@ -130,6 +125,21 @@ static int pipe_ioctl(struct file *file, unsigned long request, uintptr_t arg)
 	int count = pipe->count;
 
 	return request == ABI_FIONREAD ? user_copy_out((void *)arg, &count, sizeof(count)) : -ENOTTY;
+}
+
+/* Readable also at the end of the file; writable when an atomic write would not sleep. */
+static unsigned poll_reader(struct file *file)
+{
+	const struct pipe *pipe = file->data;
+
+	return (pipe->count ? ABI_POLLIN : 0) | (pipe->writer ? 0 : ABI_POLLHUP);
+}
+
+static unsigned poll_writer(struct file *file)
+{
+	const struct pipe *pipe = file->data;
+
+	return pipe->reader ? (pipe->count ? 0 : ABI_POLLOUT) : ABI_POLLERR;
 }
 
 static int pipe_stat(struct file *file, struct abi_stat *st)
@@ -156,7 +166,7 @@ static void close_reader(struct file *file)
 	struct pipe *pipe = file->data;
 
 	pipe->reader = false;
-	wake(&pipe->writers);
+	poll_wake(&pipe->writers);
 	free_if_unused(pipe);
 }
 
@@ -165,13 +175,14 @@ static void close_writer(struct file *file)
 	struct pipe *pipe = file->data;
 
 	pipe->writer = false;
-	wake(&pipe->readers);
+	poll_wake(&pipe->readers);
 	free_if_unused(pipe);
 }
 
 static const struct file_ops reader_ops = {
 	.read = pipe_read,
 	.ioctl = pipe_ioctl,
+	.poll = poll_reader,
 	.stat = pipe_stat,
 	.close = close_reader,
 };
@@ -179,6 +190,7 @@ static const struct file_ops reader_ops = {
 static const struct file_ops writer_ops = {
 	.write = pipe_write,
 	.ioctl = pipe_ioctl,
+	.poll = poll_writer,
 	.stat = pipe_stat,
 	.close = close_writer,
 };

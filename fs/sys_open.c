@@ -89,7 +89,7 @@ long sys_open(const char *path, int flags, int mode)
 
 	if ((flags & ABI_O_ACCMODE) == ABI_O_ACCMODE)
 		return -EINVAL;
-	file = file_alloc(NULL, (uint32_t)flags & OPEN_STATUS);
+	file = file_alloc(NULL, (uint32_t)flags & (OPEN_STATUS | ABI_O_NOCTTY));
 	if (!file)
 		return -ENOMEM;
 	fd = fdtable_install(table, file, 0, flags & ABI_O_CLOEXEC);
@@ -98,6 +98,7 @@ long sys_open(const char *path, int flags, int mode)
 		return fd;
 	}
 	error = open_file(path, flags, mode, file);
+	file->flags &= OPEN_STATUS; /* the rest was for the opening */
 	if (error)
 		fdtable_close(table, fd);
 	return error ? error : fd;

@@ -1,81 +1,78 @@
 /*
- * The terminal as an open file: reading lines or bytes, writing, and its settings.
+ * The terminal as an open file: reading lines or bytes, and writing.
  */
-#include <fs/tty.h>
+#include "tty_line.h"
+
 #include <kernel/string.h>
 #include <proc/user.h>
 
-#include "line.h"
 #include "tty_jobs.h"
-#include "tty_line.h"
 
-#define ECHO_RESERVE 8 /* of the output ring: keeps echo alive while a program writes */
-
-/* After the host took the line over, there is no terminal input any more. */
-static bool detached(void)
-{
-	return board_console->client != &tty_client;
-}
+#define ECHO_RESERVE 8 /* of the output ring: keeps echo alive while a program writes; and what one byte may become */
 
 /* One line, or as much of it as fits. An end of file ends it too, and is taken without being data. */
-static size_t take_line(uint8_t *buf, size_t count)
+static size_t take_line(struct tty *tty, uint8_t *buf, size_t count)
 {
-	uint8_t eof = tty.termios.c_cc[ABI_VEOF];
+	struct ring *in = &tty->line.in;
+	uint8_t eof = tty->termios.c_cc[ABI_VEOF];
 	size_t done = 0;
 
-	while (done < count && tty_available()) {
-		uint8_t byte = ring_take(&line.in);
+	while (done < count && tty_available(tty)) {
+		uint8_t byte = ring_take(in);
 
 		if (byte == eof && eof)
 			return done;
 		buf[done++] = byte;
-		if (byte == '\n' || (byte && byte == tty.termios.c_cc[ABI_VEOL]))
+		if (byte == '\n' || (byte && byte == tty->termios.c_cc[ABI_VEOL]))
 			return done;
 	}
-	if (tty_available() && eof && ring_first(&line.in) == eof)
-		ring_take(&line.in); /* it ended just this line */
+	if (tty_available(tty) && eof && ring_first(in) == eof)
+		ring_take(in); /* it ended just this line */
 	return done;
 }
 
-static long read_line(struct file *file, uint8_t *buf, size_t count)
+static long read_line(struct tty *tty, struct file *file, uint8_t *buf, size_t count)
 {
-	while (!tty_available()) {
-		int error = line_wait_input(file, buf, count, TICKS_NEVER);
+	while (!tty_available(tty)) {
+		int error = tty->state ? 0 : line_wait_input(&tty->line, file, buf, count, TICKS_NEVER);
 
-		if (error)
+		if (error || tty->state)
 			return error;
 	}
-	return (long)take_line(buf, count);
+	return (long)take_line(tty, buf, count);
 }
 
-static size_t take_bytes(uint8_t *buf, size_t count)
+static size_t take_bytes(struct tty *tty, uint8_t *buf, size_t count)
 {
 	size_t done = 0;
 
-	while (done < count && ring_count(&line.in))
-		buf[done++] = ring_take(&line.in);
-	tty.edit = line.in.head;
+	while (done < count && ring_count(&tty->line.in))
+		buf[done++] = ring_take(&tty->line.in);
+	tty->edit = tty->line.in.head;
 	return done;
 }
 
-/* Non-canonical: the four cases of VMIN and VTIME (POSIX, General Terminal Interface, 11.1.7). */
-static long read_bytes(struct file *file, uint8_t *buf, size_t count)
+/* Non-canonical: the four cases of VMIN and VTIME (POSIX, General Terminal Interface, 11.1.7). With VMIN the timer starts anew with each byte, without
+ * it at the beginning of the read. */
+static long read_bytes(struct tty *tty, struct file *file, uint8_t *buf, size_t count)
 {
-	size_t min = tty.termios.c_cc[ABI_VMIN], done = 0;
-	unsigned tenths = tty.termios.c_cc[ABI_VTIME];
+	size_t min = tty->termios.c_cc[ABI_VMIN], done = 0;
+	unsigned tenths = tty->termios.c_cc[ABI_VTIME];
+	ticks_t span = timer_from_ns(tenths / 10, tenths % 10 * 100000000u);
+	ticks_t deadline = tenths && min == 0 ? timer_now() + span : TICKS_NEVER;
 
 	if (min > count)
 		min = count;
 	for (;;) {
-		ticks_t deadline = TICKS_NEVER;
+		size_t got = take_bytes(tty, buf + done, count - done);
 		int error;
 
-		done += take_bytes(buf + done, count - done);
-		if (done >= min && (done || !tenths))
+		done += got;
+		if ((done >= min && (done || !tenths)) || tty->state)
 			return (long)done;
-		if (tenths && (min == 0 || done))
-			deadline = timer_now() + timer_from_ns(tenths / 10, tenths % 10 * 100000000u);
-		error = line_wait_input(file, buf + done, count - done, deadline);
+		if (tenths && min && got)
+			deadline = timer_now() + span;
+		error = line_wait_input(&tty->line, file, buf + done, count - done, deadline);
 		if (error == -ETIMEDOUT || (error && done))
 			return (long)done;
 		if (error)
@@ -85,104 +82,113 @@ static long read_bytes(struct file *file, uint8_t *buf, size_t count)
 
 static long tty_read(struct file *file, void *buf, size_t count)
 {
+	struct tty *tty = file->data;
 	long result;
 
-	if (detached())
+	if (tty->state == TTY_DETACHED)
 		return -EIO;
 	if (count == 0)
 		return 0;
-	result = tty_jobs_check(ABI_SIGTTIN);
+	result = tty_jobs_check(tty, ABI_SIGTTIN);
 	if (result)
 		return result < 0 ? result : 0; /* a borrower reads end of file */
-	result = tty_canonical() ? read_line(file, buf, count) : read_bytes(file, buf, count);
-	line_resume();
+	result = tty_canonical(tty) ? read_line(tty, file, buf, count) : read_bytes(tty, file, buf, count);
+	tty_relax(tty);
 	return result;
+}
+
+/* Sleeps until a byte can be written, whatever it becomes. 0, or why not; the rest of the caller's bytes is looked at again. */
+static int wait_room(struct tty *tty, const struct file *file, const uint8_t *rest, size_t count)
+{
+	int error = line_wait_room(&tty->line, file, ECHO_RESERVE + 1);
+
+	if (!error && tty->state == TTY_HUNG_UP)
+		error = -EIO;
+	if (!error && !user_readable(rest, count))
+		error = -EFAULT;
+	return error;
 }
 
 static long tty_write(struct file *file, const void *buf, size_t count)
 {
+	struct tty *tty = file->data;
 	const uint8_t *bytes = buf;
-	bool crlf = (tty.termios.c_oflag & (ABI_OPOST | ABI_ONLCR)) == (ABI_OPOST | ABI_ONLCR) && !detached();
+	unsigned limit = tty_output_limit(tty);
 
-	if (tty.termios.c_lflag & ABI_TOSTOP) {
-		int error = tty_jobs_check(ABI_SIGTTOU);
+	if (tty->state == TTY_HUNG_UP)
+		return -EIO;
+	if (tty->termios.c_lflag & ABI_TOSTOP) {
+		int error = tty_jobs_check(tty, ABI_SIGTTOU);
 
 		if (error < 0)
 			return error;
 	}
 	for (size_t done = 0; done < count; done++) {
-		if (ring_room(&line.out) <= ECHO_RESERVE + 1) {
-			int error = line_wait_room(file, ECHO_RESERVE + 1);
+		if (ring_room(&tty->line.out) <= ECHO_RESERVE + 1) {
+			int error = wait_room(tty, file, bytes + done, count - done);
 
-			if (!error && !user_readable(bytes + done, count - done))
-				error = -EFAULT;
 			if (error)
 				return done ? (long)done : error;
+			limit = tty_output_limit(tty);
 		}
-		if (bytes[done] == '\n' && crlf)
-			ring_put(&line.out, '\r');
-		ring_put(&line.out, bytes[done]);
+		if (bytes[done] < limit)
+			tty_output(tty, bytes[done]);
+		else
+			ring_put(&tty->line.out, bytes[done]);
 	}
-	line_kick();
+	line_kick(&tty->line);
 	return (long)count;
-}
-
-static int set_termios(unsigned long request, uintptr_t arg)
-{
-	struct abi_termios termios;
-	int error = tty_jobs_check(ABI_SIGTTOU);
-
-	if (error < 0)
-		return error;
-	if (request != ABI_TCSETS)
-		tty_drain();
-	error = user_copy_in(&termios, (const void *)arg, sizeof(termios));
-	if (error)
-		return error;
-	if (request == ABI_TCSETSF)
-		line.in.head = line.in.tail;
-	tty.termios = termios;
-	tty_commit();
-	line_resume();
-	return 0;
 }
 
 static int tty_ioctl(struct file *file, unsigned long request, uintptr_t arg)
 {
-	int count;
+	return tty_request(file->data, request, arg);
+}
 
-	(void)file;
-	if (detached())
-		return -EIO;
-	switch (request) {
-	case ABI_TCGETS:
-		return user_copy_out((void *)arg, &tty.termios, sizeof(tty.termios));
-	case ABI_TCSETS:
-	case ABI_TCSETSW:
-	case ABI_TCSETSF:
-		return set_termios(request, arg);
-	case ABI_TIOCGWINSZ:
-		return user_copy_out((void *)arg, &tty.winsize, sizeof(tty.winsize));
-	case ABI_TIOCSWINSZ:
-		return user_copy_in(&tty.winsize, (const void *)arg, sizeof(tty.winsize));
-	case ABI_FIONREAD:
-		count = (int)tty_available();
-		return user_copy_out((void *)arg, &count, sizeof(count));
-	default:
-		return tty_jobs_ioctl(request, arg);
-	}
+static unsigned tty_poll(struct file *file)
+{
+	const struct tty *tty = file->data;
+	unsigned events = tty_available(tty) ? ABI_POLLIN : 0;
+
+	if (tty->state == TTY_HUNG_UP)
+		return ABI_POLLIN | ABI_POLLHUP;
+	return ring_room(&tty->line.out) > ECHO_RESERVE + 1 ? events | ABI_POLLOUT : events;
+}
+
+static void tty_close(struct file *file)
+{
+	struct tty *tty = file->data;
+
+	if (tty->line.driver->closed)
+		tty->line.driver->closed(&tty->line);
 }
 
 const struct file_ops tty_ops = {
 	.read = tty_read,
 	.write = tty_write,
 	.ioctl = tty_ioctl,
+	.poll = tty_poll,
+	.close = tty_close,
 };
 
-int tty_open(struct file *file)
+int tty_open(struct tty *tty, struct file *file)
 {
-	if (!board_console->client)
-		serial_attach(board_console, &tty_client);
-	tty_jobs_opened(file);
+	const struct line_driver *driver = tty->line.driver;
+	int error = tty->state == TTY_HUNG_UP ? -EIO : 0;
+
+	if (!error && driver->opened)
+		error = driver->opened(&tty->line);
+	if (error)
+		return error;
+	file->data = tty;
+	if (!(file->flags & ABI_O_NOCTTY))
+		tty_jobs_opened(tty);
 	return 0;
+}
+
+int tty_open_own(struct file *file)
+{
+	struct tty *tty = tty_of_session(process_current()->session);
+
+	return tty ? tty_open(tty, file) : -ENXIO;
 }

@@ -5,6 +5,7 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <sched.h>
 #include <signal.h>
 #include <stddef.h>
@@ -165,15 +166,40 @@ SAME(TCGETS);
 SAME(TCSETS);
 SAME(TCSETSW);
 SAME(TCSETSF);
+SAME(TCSBRK);
+SAME(TCXONC);
+SAME(TCFLSH);
+SAME(TIOCSCTTY);
+SAME(TIOCGPGRP);
+SAME(TIOCSPGRP);
 SAME(TIOCGWINSZ);
 SAME(TIOCSWINSZ);
 SAME(FIONREAD);
-SAME_AS(ABI_NCCS, NCCS);
-SAME(ICRNL);
+SAME(TIOCNOTTY);
+SAME(TIOCGSID);
+SAME(TIOCGPTN);
+SAME(TIOCSPTLCK);
+SAME(IGNBRK);
+SAME(BRKINT);
+SAME(IGNPAR);
+SAME(PARMRK);
+SAME(INPCK);
+SAME(ISTRIP);
 SAME(INLCR);
 SAME(IGNCR);
+SAME(ICRNL);
+SAME(IXON);
+SAME(IXANY);
+SAME(IXOFF);
+SAME(IUTF8);
 SAME(OPOST);
 SAME(ONLCR);
+SAME(OCRNL);
+SAME(ONOCR);
+SAME(ONLRET);
+SAME(TABDLY);
+SAME(TAB3);
+SAME(B115200);
 SAME(CS8);
 SAME(CREAD);
 SAME(ISIG);
@@ -182,6 +208,8 @@ SAME(ECHO);
 SAME(ECHOE);
 SAME(ECHOK);
 SAME(ECHONL);
+SAME(NOFLSH);
+SAME(TOSTOP);
 SAME(IEXTEN);
 SAME(VINTR);
 SAME(VQUIT);
@@ -190,8 +218,23 @@ SAME(VKILL);
 SAME(VEOF);
 SAME(VTIME);
 SAME(VMIN);
+SAME(VSTART);
+SAME(VSTOP);
 SAME(VSUSP);
 SAME(VEOL);
+SAME(TCOOFF);
+SAME(TCOON);
+SAME(TCIOFF);
+SAME(TCION);
+SAME(TCIFLUSH);
+SAME(TCOFLUSH);
+SAME(TCIOFLUSH);
+SAME(POLLIN);
+SAME(POLLOUT);
+SAME(POLLERR);
+SAME(POLLHUP);
+SAME(POLLNVAL);
+SAME_AS(ABI_NCCS, NCCS);
 
 SAME_SIZE(struct abi_timespec, struct timespec);
 SAME_FIELD(struct abi_timespec, struct timespec, tv_sec);
@@ -275,6 +318,11 @@ SAME_FIELD(struct abi_termios, struct termios, c_lflag);
 SAME_FIELD(struct abi_termios, struct termios, c_cc);
 
 SAME_SIZE(struct abi_winsize, struct winsize);
+
+SAME_SIZE(struct abi_pollfd, struct pollfd);
+SAME_FIELD(struct abi_pollfd, struct pollfd, fd);
+SAME_FIELD(struct abi_pollfd, struct pollfd, events);
+SAME_FIELD(struct abi_pollfd, struct pollfd, revents);
 
 /* The GOT, the call that sets errno and the stubs assume that a long is a register and a pointer. */
 _Static_assert(sizeof(long) == sizeof(void *), "a pointer fits a long");

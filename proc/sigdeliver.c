@@ -19,8 +19,15 @@
 #include "sigqueue.h"
 
 /* Calls that end with EINTR whatever SA_RESTART says. */
-static const uint64_t never_again = 1ull << 11 /* nanosleep */ | 1ull << 49 /* sigtimedwait */;
-static const uint64_t never_after_handler = 1ull << 48 /* sigsuspend */;
+static bool never_again(unsigned number)
+{
+	return number == 11 /* nanosleep */ || number == 49 /* sigtimedwait */;
+}
+
+static bool never_after_handler(unsigned number)
+{
+	return number == 48 /* sigsuspend */ || number == 75 /* poll */;
+}
 
 #define CAUSE_NO_STACK ((uintptr_t)-1) /* for the report: no trap, but no room for a handler's frame */
 
@@ -38,7 +45,7 @@ struct call {
 
 static void call_again(struct trapframe *frame, struct call *call, bool allowed)
 {
-	if (call->interrupted && allowed && !(never_again >> call->number & 1))
+	if (call->interrupted && allowed && !never_again(call->number))
 		arch_frame_repeat_call(frame, call->first);
 	call->interrupted = false;
 }
@@ -128,7 +135,7 @@ static void signals_deliver(struct process *process, struct trapframe *frame, st
 	if (process->signals.caught & SIGNAL_BIT(sig)) {
 		const struct sigact *act = sigacts_find(process->signals.acts, sig);
 
-		call_again(frame, call, (act->flags & ABI_SA_RESTART) && !(never_after_handler >> call->number & 1));
+		call_again(frame, call, (act->flags & ABI_SA_RESTART) && !never_after_handler(call->number));
 		handler_run(process, frame, act, &info);
 	} else if (!(process->signals.ignored & SIGNAL_BIT(sig))) {
 		default_action(process, sig);

@@ -21,6 +21,6 @@ static void drop(struct serial *serial, uint8_t byte)
 	(void)serial, (void)byte;
 }
 
-static const struct serial_ops ops = {drain, ignore, drop};
+static const struct serial_ops ops = {.transmit_start = drain, .receive_resume = ignore, .put = drop};
 static struct serial line = {&ops, NULL};
 struct serial *const board_console = &line;

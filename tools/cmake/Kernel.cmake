@@ -8,6 +8,14 @@ file(GLOB kernel_sources CONFIGURE_DEPENDS
 	${BOARD_DIR}/*.[cS])
 list(APPEND kernel_sources ${BOARD_SOURCES})
 
+# A small board names parts that it does without; these can go: fs/devpts with fs/pty (pseudo-terminals).
+foreach(file IN LISTS BOARD_WITHOUT)
+	if(NOT ${CMAKE_SOURCE_DIR}/${file}.c IN_LIST kernel_sources)
+		message(FATAL_ERROR "BOARD_WITHOUT of ${BOARD} names ${file}.c, which does not exist")
+	endif()
+	list(REMOVE_ITEM kernel_sources ${CMAKE_SOURCE_DIR}/${file}.c)
+endforeach()
+
 set(kernel_script ${CMAKE_SOURCE_DIR}/arch/riscv/kernel.ld)
 if(NOT kernel_sources OR NOT EXISTS ${kernel_script})
 	message(STATUS "sublet.elf is left out: arch/riscv/kernel.ld or the sources are missing")
@@ -44,10 +52,10 @@ target_link_options(sublet.elf PRIVATE
 set_target_properties(sublet.elf PROPERTIES LINK_DEPENDS ${kernel_script})
 
 # What no budget of instructions looks at is compiled for size.
-set(kernel_cold kernel/format kernel/klog kernel/panic
+set(kernel_cold board/shared/fdt board/shared/probe drivers/ns16550 kernel/format kernel/klog kernel/panic
 	proc/clock proc/group proc/itimer proc/report proc/sigaction proc/sigwait proc/text
-	fs/cwd fs/hostio fs/init fs/line fs/procfs fs/procfs_files fs/sys_dir fs/sys_fd fs/sys_names fs/sys_stat
-	fs/tmpfs fs/tmpfs_data fs/tty fs/tty_jobs fs/tty_line)
+	fs/console fs/cwd fs/devfs fs/devpts fs/hostio fs/init fs/line fs/poll fs/procfs fs/procfs_files fs/sys_dir fs/sys_fd fs/sys_names fs/sys_open fs/sys_stat
+	fs/pty fs/tmpfs fs/tmpfs_data fs/tty fs/tty_ioctl fs/tty_jobs fs/tty_line fs/tty_output fs/vfs)
 if(SUBLET_BUILD STREQUAL "release")
 	foreach(file IN LISTS kernel_cold)
 		if(NOT EXISTS ${CMAKE_SOURCE_DIR}/${file}.c)

@@ -11,6 +11,8 @@ struct serial;
 struct serial_client {
 	/* A byte came in. False: no room; the driver keeps it, stops the line and waits for rx_resume. */
 	bool (*receive)(struct serial *serial, uint8_t byte);
+	/* A byte came in with wrong parity or framing, or (with byte 0) a break. */
+	void (*receive_error)(struct serial *serial, uint8_t byte, bool is_break);
 	/* Next byte to send, or -1 when there is none. */
 	int (*transmit)(struct serial *serial);
 };
@@ -22,6 +24,8 @@ struct serial_ops {
 	void (*receive_resume)(struct serial *serial);
 	/* Sends one byte by polling, past the client's queue: emergencies, and boot before interrupts. */
 	void (*put)(struct serial *serial, uint8_t byte);
+	/* Begins or ends a break. NULL: the hardware cannot. */
+	void (*set_break)(struct serial *serial, bool on);
 };
 
 struct serial {

@@ -16,6 +16,7 @@ struct file_ops {
 	long (*write)(struct file *file, const void *buf, size_t count);
 	long (*lseek)(struct file *file, long offset, int whence);
 	int (*ioctl)(struct file *file, unsigned long request, uintptr_t arg);
+	unsigned (*poll)(struct file *file); /* ABI_POLL* that hold now; whoever changes that calls poll_wake. Default: in and out */
 	int (*stat)(struct file *file, struct abi_stat *st); /* default: the node's */
 	int (*truncate)(struct file *file, long length);
 	void (*close)(struct file *file); /* the last reference is gone; releases data, the VFS releases the node */

@@ -1,11 +1,9 @@
-/* The name of a terminal: the character device of /dev with the same number. */
+/* The name of a terminal: the character device of /dev or /dev/pts with the same number. */
 #include <dirent.h>
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#define PREFIX "/dev/"
 
 static int is_device(const char *path, dev_t device)
 {
@@ -14,14 +12,14 @@ static int is_device(const char *path, dev_t device)
 	return stat(path, &st) == 0 && S_ISCHR(st.st_mode) && st.st_rdev == device;
 }
 
-static int find(DIR *dir, dev_t device, char *name, size_t size)
+static int find(DIR *dir, const char *folder, dev_t device, char *name, size_t size)
 {
 	const struct dirent *entry;
 
 	while ((entry = readdir(dir))) {
-		if (sizeof PREFIX + strlen(entry->d_name) > size)
+		if (strlen(folder) + strlen(entry->d_name) >= size)
 			continue;
-		strcpy(name, PREFIX);
+		strcpy(name, folder);
 		strcat(name, entry->d_name);
 		if (is_device(name, device))
 			return 0;
@@ -29,18 +27,27 @@ static int find(DIR *dir, dev_t device, char *name, size_t size)
 	return ENODEV;
 }
 
+static int find_in(const char *folder, dev_t device, char *name, size_t size)
+{
+	DIR *dir = opendir(folder);
+	int error;
+
+	if (!dir)
+		return errno;
+	error = find(dir, folder, device, name, size);
+	closedir(dir);
+	return error;
+}
+
 int ttyname_r(int fd, char *name, size_t size)
 {
 	struct stat st;
+	int error;
 
 	if (!isatty(fd) || fstat(fd, &st) != 0)
 		return errno;
-	if (size < sizeof PREFIX)
+	if (size < sizeof "/dev/tty")
 		return ERANGE;
-	DIR *dir = opendir(PREFIX);
-	if (!dir)
-		return errno;
-	int error = find(dir, st.st_rdev, name, size);
-	closedir(dir);
-	return error;
+	error = find_in("/dev/", st.st_rdev, name, size);
+	return error == ENODEV ? find_in("/dev/pts/", st.st_rdev, name, size) : error;
 }

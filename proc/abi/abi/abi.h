@@ -274,23 +274,45 @@ struct abi_sem_wait {
 #define ABI_TCSETS 0x5402
 #define ABI_TCSETSW 0x5403
 #define ABI_TCSETSF 0x5404
+#define ABI_TCSBRK 0x5409
+#define ABI_TCXONC 0x540a
+#define ABI_TCFLSH 0x540b
 #define ABI_TIOCSCTTY 0x540e
 #define ABI_TIOCGPGRP 0x540f
 #define ABI_TIOCSPGRP 0x5410
-#define ABI_TIOCGSID 0x5429
 #define ABI_TIOCGWINSZ 0x5413
 #define ABI_TIOCSWINSZ 0x5414
 #define ABI_FIONREAD 0x541b
+#define ABI_TIOCNOTTY 0x5422
+#define ABI_TIOCGSID 0x5429
+#define ABI_TIOCGPTN 0x80045430u
+#define ABI_TIOCSPTLCK 0x40045431u
 #define ABI_NCCS 16
 struct abi_termios {
 	uint32_t c_iflag, c_oflag, c_cflag, c_lflag;
 	uint8_t c_cc[ABI_NCCS];
 };
-#define ABI_ICRNL 0000400
+#define ABI_IGNBRK 0000001
+#define ABI_BRKINT 0000002
+#define ABI_IGNPAR 0000004
+#define ABI_PARMRK 0000010
+#define ABI_INPCK 0000020
+#define ABI_ISTRIP 0000040
 #define ABI_INLCR 0000100
 #define ABI_IGNCR 0000200
+#define ABI_ICRNL 0000400
+#define ABI_IXON 0002000
+#define ABI_IXANY 0004000
+#define ABI_IXOFF 0010000
+#define ABI_IUTF8 0040000
 #define ABI_OPOST 0000001
 #define ABI_ONLCR 0000004
+#define ABI_OCRNL 0000010
+#define ABI_ONOCR 0000020
+#define ABI_ONLRET 0000040
+#define ABI_TABDLY 0014000
+#define ABI_TAB3 0014000
+#define ABI_B115200 0010002
 #define ABI_CS8 0000060
 #define ABI_CREAD 0000200
 #define ABI_ISIG 0000001
@@ -309,8 +331,29 @@ struct abi_termios {
 #define ABI_VEOF 4
 #define ABI_VTIME 5
 #define ABI_VMIN 6
+#define ABI_VSTART 8
+#define ABI_VSTOP 9
 #define ABI_VSUSP 10
 #define ABI_VEOL 11
+/* What tcflow, and what tcflush is to act on. */
+#define ABI_TCOOFF 0
+#define ABI_TCOON 1
+#define ABI_TCIOFF 2
+#define ABI_TCION 3
+#define ABI_TCIFLUSH 0
+#define ABI_TCOFLUSH 1
+#define ABI_TCIOFLUSH 2
 struct abi_winsize {
 	uint16_t ws_row, ws_col, ws_xpixel, ws_ypixel;
+};
+
+/* poll(): the layout of struct pollfd. */
+#define ABI_POLLIN 0x01
+#define ABI_POLLOUT 0x04
+#define ABI_POLLERR 0x08
+#define ABI_POLLHUP 0x10
+#define ABI_POLLNVAL 0x20
+struct abi_pollfd {
+	int fd;
+	int16_t events, revents;
 };

@@ -38,6 +38,7 @@ static struct {
 	bool blocked;        /* the transmitter takes nothing */
 	const uint8_t *held; /* input that was refused, and what follows it */
 	size_t held_count;
+	unsigned breaks; /* how often a break began or ended */
 } console;
 
 static void fake_transmit_start(struct serial *serial)
@@ -64,7 +65,14 @@ static void fake_resume(struct serial *serial)
 	fake_receive();
 }
 
-static const struct serial_ops fake_ops = {.transmit_start = fake_transmit_start, .receive_resume = fake_resume};
+static void fake_set_break(struct serial *serial, bool on)
+{
+	(void)serial;
+	assert_int_equal(console.breaks++ % 2, !on);
+}
+
+static const struct serial_ops fake_ops = {
+	.transmit_start = fake_transmit_start, .receive_resume = fake_resume, .set_break = fake_set_break};
 struct serial *const board_console = &console.serial;
 
 /* Bytes arrive; those that find no room stay with the driver until it is told to go on. */

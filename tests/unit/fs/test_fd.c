@@ -145,7 +145,7 @@ static void failing_to_grow_changes_nothing(void **state)
 
 static void ioctl_and_seek_of_what_cannot(void **state)
 {
-	int fd = opened("/etc/motd", ABI_O_RDONLY), tty = opened("/dev/tty", ABI_O_RDWR);
+	int fd = opened("/etc/motd", ABI_O_RDONLY), tty = opened("/dev/console", ABI_O_RDWR);
 
 	(void)state;
 	assert_int_equal(sys_ioctl(fd, ABI_TCGETS, 0), -ENOTTY);

@@ -309,6 +309,129 @@ static void settings_are_checked(void **state)
 	process.space->brk = UINTPTR_MAX;
 }
 
+/* Non-canonical with these flags of input, and without echo. */
+static void set_input(uint32_t iflag)
+{
+	struct abi_termios raw = cooked;
+
+	raw.c_lflag &= ~(uint32_t)(ABI_ICANON | ABI_ECHO);
+	raw.c_iflag = iflag;
+	raw.c_cc[ABI_VMIN] = 0;
+	assert_int_equal(sys_ioctl(fd, ABI_TCSETSF, (uintptr_t)&raw), 0);
+}
+
+static void expect_after_error(uint32_t iflag, bool is_break, const char *expected, long count)
+{
+	set_input(iflag);
+	console.serial.client->receive_error(&console.serial, is_break ? 0 : 'e', is_break);
+	assert_int_equal(take(10), count);
+	assert_memory_equal(got, expected, (size_t)count);
+}
+
+static void breaks_and_bad_bytes_follow_the_input_flags(void **state)
+{
+	(void)state;
+	expect_after_error(0, false, "e", 1);
+	expect_after_error(ABI_INPCK, false, "", 1);
+	expect_after_error(ABI_INPCK | ABI_IGNPAR | ABI_PARMRK, false, "", 0);
+	expect_after_error(ABI_INPCK | ABI_PARMRK, false, "\377\0e", 3);
+	expect_after_error(0, true, "", 1);
+	expect_after_error(ABI_IGNBRK | ABI_BRKINT | ABI_PARMRK, true, "", 0);
+	expect_after_error(ABI_PARMRK, true, "\377\0", 3);
+	set_input(ABI_BRKINT);
+	type("typed");
+	console.serial.client->receive_error(&console.serial, 0, true);
+	assert_int_equal(take(10), 0);
+}
+
+static void bad_bytes_without_room_are_dropped(void **state)
+{
+	(void)state;
+	set_input(ABI_PARMRK);
+	for (int i = 0; i < 100; i++)
+		console.serial.client->receive_error(&console.serial, 0, true);
+	assert_in_range(sys_read(fd, got, sizeof got), 3 * 84, 256);
+	assert_int_equal(take(10), 0);
+}
+
+static void a_receiver_that_is_off_hears_nothing(void **state)
+{
+	struct abi_termios deaf = cooked;
+
+	(void)state;
+	deaf.c_cflag &= ~(uint32_t)ABI_CREAD;
+	deaf.c_lflag = 0;
+	deaf.c_cc[ABI_VMIN] = 0;
+	assert_int_equal(sys_ioctl(fd, ABI_TCSETS, (uintptr_t)&deaf), 0);
+	type("x");
+	console.serial.client->receive_error(&console.serial, 'e', false);
+	assert_int_equal(take(10), 0);
+}
+
+static void stopped_output_waits_for_its_start(void **state)
+{
+	(void)state;
+	type("\x13");
+	assert_int_equal(sys_write(fd, "held\n", 5), 5);
+	assert_string_equal(sent(), "");
+	assert_int_equal(sys_ioctl(fd, ABI_TCXONC, ABI_TCIOFF), 0);
+	assert_string_equal(sent(), "\x13");
+	type("\x11");
+	assert_string_equal(sent(), "held\r\n");
+	type("\x13");
+	assert_int_equal(sys_write(fd, "more", 4), 4);
+	tty_drain(); /* the end of the machine does not wait for a key */
+	assert_string_equal(sent(), "more");
+}
+
+static void without_iutf8_a_byte_is_a_character(void **state)
+{
+	struct abi_termios bytes = cooked;
+
+	(void)state;
+	bytes.c_iflag &= ~(uint32_t)ABI_IUTF8;
+	assert_int_equal(sys_ioctl(fd, ABI_TCSETS, (uintptr_t)&bytes), 0);
+	type("\xc3\xa4\x7f\n");
+	assert_int_equal(take(10), 2);
+	assert_memory_equal(got, "\xc3\n", 2);
+	sent();
+}
+
+static void new_settings_leave_the_line_being_typed_alone(void **state)
+{
+	struct abi_termios quiet = cooked;
+
+	(void)state;
+	assert_int_equal(sys_fcntl(fd, ABI_F_SETFL, ABI_O_NONBLOCK), 0);
+	type("ab");
+	quiet.c_lflag &= ~(uint32_t)ABI_ECHO;
+	assert_int_equal(sys_ioctl(fd, ABI_TCSETS, (uintptr_t)&quiet), 0);
+	assert_int_equal(take(10), -EAGAIN);
+	type("\x7f"
+	     "c\n");
+	assert_int_equal(take(10), 3);
+	assert_string_equal(got, "ac\n");
+	sent();
+}
+
+static void sends_break(void *arg)
+{
+	(void)arg;
+	result = sys_ioctl(fd, ABI_TCSBRK, 0);
+}
+
+static void a_break_is_sent_for_its_time(void **state)
+{
+	(void)state;
+	result = 99;
+	spawn(sends_break, 10);
+	uint64_t start = host_time();
+	host_run();
+	assert_int_equal(result, 0);
+	assert_int_equal(console.breaks, 2);
+	assert_in_range(host_time() - start, ARCH_TIMER_HZ / 4, ARCH_TIMER_HZ / 2);
+}
+
 #define TTY(name)                                            \
 	{                                                    \
 		"unit.tty." #name, name, before, after, NULL \
@@ -330,6 +453,13 @@ int main(void)
 		TTY(drain_waits_for_the_last_byte),
 		TTY(nonblocking_writes_say_how_much),
 		TTY(settings_are_checked),
+		TTY(breaks_and_bad_bytes_follow_the_input_flags),
+		TTY(bad_bytes_without_room_are_dropped),
+		TTY(a_receiver_that_is_off_hears_nothing),
+		TTY(stopped_output_waits_for_its_start),
+		TTY(without_iutf8_a_byte_is_a_character),
+		TTY(new_settings_leave_the_line_being_typed_alone),
+		TTY(a_break_is_sent_for_its_time),
 	};
 
 	return cmocka_run_group_tests_name("unit.tty", tests, fixture_setup, fixture_teardown);

@@ -7,7 +7,6 @@
 #include <proc/signal.h>
 #include <string.h>
 
-#include "../../../fs/line.h"
 #include "../../../fs/tty_line.h"
 
 #define CTRL(letter) ((uint8_t)((letter) - '@'))
@@ -49,12 +48,12 @@ static long set_local_flags(uint32_t flags)
 static void type(const char *text)
 {
 	for (; *text; text++)
-		assert_true(tty_client.receive(board_console, (uint8_t)*text));
+		assert_true(tty_input(&tty_console, (uint8_t)*text));
 }
 
 static void type_control(char letter)
 {
-	tty_client.receive(board_console, CTRL(letter));
+	tty_input(&tty_console, CTRL(letter));
 }
 
 /* Descriptor 0 is the terminal, as opening it with those flags makes it. */
@@ -62,7 +61,7 @@ static void terminal(uint32_t flags)
 {
 	struct file *file = file_alloc(&tty_ops, ABI_O_RDWR | flags);
 
-	assert_int_equal(tty_open(file), 0);
+	assert_int_equal(console_open(file), 0);
 	assert_int_equal(fdtable_install(&process_current()->files, file, 0, false), 0);
 }
 
@@ -73,21 +72,23 @@ static void leader(void)
 {
 	assert_int_equal(sys_setsid(), sys_getpid());
 	terminal(0);
-	assert_int_equal(tty.session, sys_getpid());
-	assert_int_equal(tty.pgrp, sys_getpid());
+	assert_int_equal(tty_console.session, sys_getpid());
+	assert_int_equal(tty_console.pgrp, sys_getpid());
 	u_action(ABI_SIGTTOU, ABI_SIG_IGN, 0);
 	body();
 }
 
 static void in_session(void (*test)(void))
 {
-	uint32_t usual = tty.termios.c_lflag;
+	uint32_t usual;
 
+	console_line();
+	usual = tty_console.termios.c_lflag;
 	body = test;
 	assert_int_equal(u_reap(u_start(leader)), 0);
-	assert_int_equal(tty.session, 0);
-	assert_int_equal(tty.pgrp, 0);
-	tty.termios.c_lflag = usual;
+	assert_int_equal(tty_console.session, 0);
+	assert_int_equal(tty_console.pgrp, 0);
+	tty_console.termios.c_lflag = usual;
 }
 
 static void own_group(void)
@@ -124,8 +125,8 @@ static void type_at_jobs(void)
 	foreground(job);
 	type("dropped");
 	type_control('Z');
-	assert_int_equal(tty_available(), 0);
-	assert_int_equal(line.in.tail, tty.edit);
+	assert_int_equal(tty_available(&tty_console), 0);
+	assert_int_equal(tty_console.line.in.tail, tty_console.edit);
 	u_sleep(1);
 	expect_stop(job, ABI_SIGTSTP);
 	call_kill(job, ABI_SIGCONT);
@@ -133,20 +134,20 @@ static void type_at_jobs(void)
 	set_local_flags(ABI_ICANON | ABI_ISIG | ABI_NOFLSH);
 	type("kept");
 	type_control('C');
-	assert_int_equal(line.in.tail - tty.edit, 4);
+	assert_int_equal(tty_console.line.in.tail - tty_console.edit, 4);
 	assert_int_equal(u_reap(job), ABI_SIGINT);
 	foreground(other);
 	set_local_flags(ABI_ICANON);
 	type_control('C');                                /* without ISIG: a byte like others */
-	assert_int_equal(line.in.tail - line.in.head, 5); /* beside what was kept */
+	assert_int_equal(tty_console.line.in.tail - tty_console.line.in.head, 5); /* beside what was kept */
 	u_sleep(1);
 	assert_int_equal(process_find((int)other)->state, PROCESS_ALIVE);
 	set_local_flags(ABI_ICANON | ABI_ISIG);
 	type_control('\\');
 	assert_int_equal(u_reap(other), ABI_SIGQUIT);
-	tty.termios.c_cc[ABI_VINTR] = 0; /* switched off */
+	tty_console.termios.c_cc[ABI_VINTR] = 0; /* switched off */
 	type_control('@');
-	tty.termios.c_cc[ABI_VINTR] = CTRL('C');
+	tty_console.termios.c_cc[ABI_VINTR] = CTRL('C');
 	foreground(sys_getpid());
 	assert_int_equal(process_current()->signals.pending, 0);
 	unit_note('k');
@@ -157,8 +158,8 @@ static void characters_send_signals_to_the_foreground(void)
 	in_session(type_at_jobs);
 	assert_string_equal(unit_notes(), "k");
 	type_control('C'); /* nobody's terminal: a byte */
-	assert_true(line.in.tail != tty.edit);
-	line.in.head = line.in.tail = tty.edit = 0;
+	assert_true(tty_console.line.in.tail != tty_console.edit);
+	tty_console.line.in.head = tty_console.line.in.tail = tty_console.edit = 0;
 }
 
 static void read_one_line(void)
@@ -369,15 +370,15 @@ static void no_ctty(void)
 {
 	sys_setsid();
 	terminal(ABI_O_NOCTTY);
-	assert_int_equal(tty.session, 0);
+	assert_int_equal(tty_console.session, 0);
 	assert_int_equal(call_ioctl(ABI_TIOCSCTTY, 0), 0);
-	assert_int_equal(tty.session, sys_getpid());
+	assert_int_equal(tty_console.session, sys_getpid());
 }
 
 static void not_a_leader(void)
 {
 	terminal(0);
-	assert_int_equal(tty.session, 0);
+	assert_int_equal(tty_console.session, 0);
 	assert_int_equal(call_ioctl(ABI_TIOCSCTTY, 0), -EPERM);
 }
 
@@ -385,7 +386,7 @@ static void only_a_leader_takes_the_terminal(void)
 {
 	assert_int_equal(u_reap(u_start(no_ctty)), 0);
 	assert_int_equal(u_reap(u_start(not_a_leader)), 0);
-	assert_int_equal(tty.session, 0);
+	assert_int_equal(tty_console.session, 0);
 }
 
 static void note_hangup(int sig, struct abi_siginfo *info, struct abi_ucontext *context)

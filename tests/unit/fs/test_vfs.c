@@ -388,7 +388,7 @@ static void directories_list_their_entries(void **state)
 	(void)state;
 	assert_string_equal(listing("/bin", 512), ". .. true tree hard up ");
 	assert_string_equal(listing("/bin", 16), ". .. true tree hard up ");
-	assert_string_equal(listing("/dev", 24), ". .. console full hostio kmsg null random tty urandom zero ");
+	assert_string_equal(listing("/dev", 24), ". .. console full hostio kmsg null ptmx pts random tty urandom zero ");
 	assert_string_equal(listing("/tmp", 512), ". .. ");
 	make_file("/tmp/one", "");
 	make_file("/tmp/another", "");

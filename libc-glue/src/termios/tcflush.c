@@ -1,0 +1,7 @@
+#include <sys/ioctl.h>
+#include <termios.h>
+
+int tcflush(int fd, int queue)
+{
+	return ioctl(fd, TCFLSH, queue);
+}
