@@ -1,4 +1,4 @@
-# The verbs, the same on every board: run, test, gdb, size, help. What they do lives in tools/.
+# The verbs, the same on every board: run, test, debug, gdb, size, help. What they do lives in tools/.
 set(verb_environment ${CMAKE_COMMAND} -E env SUBLET_NO_BUILD=1 SUBLET_PRESET=${SUBLET_PRESET})
 set(verb_needs rootfs)
 if(TARGET sublet.elf)
@@ -22,6 +22,8 @@ add_custom_target(run COMMAND ${verb_environment} ${CMAKE_SOURCE_DIR}/tools/run 
 	DEPENDS ${verb_needs} USES_TERMINAL COMMENT "" VERBATIM)
 add_custom_target(gdb COMMAND ${verb_environment} ${CMAKE_SOURCE_DIR}/tools/run --board ${BOARD} --gdb
 	DEPENDS ${verb_needs} USES_TERMINAL COMMENT "" VERBATIM)
+add_custom_target(debug COMMAND ${verb_environment} ${CMAKE_SOURCE_DIR}/tools/run --board ${BOARD} debug
+	DEPENDS ${verb_needs} USES_TERMINAL COMMENT "" VERBATIM)
 add_custom_target(test COMMAND ${CMAKE_SOURCE_DIR}/tools/test --board ${BOARD}
 	USES_TERMINAL COMMENT "" VERBATIM)
 
@@ -40,6 +42,7 @@ add_custom_target(verbs
 	COMMAND ${CMAKE_COMMAND} -E echo "cmake --build build/${SUBLET_PRESET} -t VERB"
 	COMMAND ${CMAKE_COMMAND} -E echo "  run   boot ${BOARD} in QEMU to a prompt"
 	COMMAND ${CMAKE_COMMAND} -E echo "  test  run the tests of ${BOARD}"
+	COMMAND ${CMAKE_COMMAND} -E echo "  debug boot ${BOARD} in QEMU under gdb; a real one: tools/run --board ${BOARD} debug --probe NAME"
 	COMMAND ${CMAKE_COMMAND} -E echo "  gdb   boot ${BOARD} and wait for a debugger"
 	COMMAND ${CMAKE_COMMAND} -E echo "  size  sizes of the kernel and of every program"
 	COMMAND ${CMAKE_COMMAND} -E echo "  help  this list"

@@ -40,8 +40,8 @@ def fail(text, status=1):
 	sys.exit(status)
 
 
-def parse_arguments():
-	parser = argparse.ArgumentParser(prog="run.py")
+def make_parser(prog):
+	parser = argparse.ArgumentParser(prog=prog)
 	parser.add_argument("--build", required=True)
 	parser.add_argument("--lock", type=int)
 	parser.add_argument("--mem")
@@ -50,7 +50,7 @@ def parse_arguments():
 	parser.add_argument("--command")
 	parser.add_argument("--icount", action="store_true")
 	parser.add_argument("--gdb", action="store_true")
-	return parser.parse_args()
+	return parser
 
 
 def read_config(build):
@@ -116,7 +116,8 @@ def wrap_image(image, address, path):
 		file.write(header + segment + content)
 
 
-def qemu_command(arguments, config, folder):
+def machine_command(arguments, config, folder):
+	"""The emulator with the machine's memory in `folder`, without what it is connected to."""
 	names = {"{kernel}": "sublet.elf", "{rootfs}": "rootfs.img", "{rootfs.elf}": "rootfs.elf"}
 	files = {name: os.path.join(folder, file) for name, file in names.items()}
 	if "{rootfs.elf}" in config["options"]:
@@ -128,6 +129,11 @@ def qemu_command(arguments, config, folder):
 		command.append(option)
 	if arguments.icount:
 		command += ["-icount", "shift=0"]
+	return command
+
+
+def qemu_command(arguments, config, folder):
+	command = machine_command(arguments, config, folder)
 	if arguments.gdb:
 		command += ["-s", "-S"]
 	if arguments.command is None:
@@ -276,23 +282,28 @@ def die_by_signal(number, _frame):
 	sys.exit(128 + number)
 
 
+def prepare(arguments, config, folder):
+	"""Copy what is built into `folder`, with the files and the command added, and let the next build begin."""
+	image = os.path.join(folder, "rootfs.img")
+	try:
+		shutil.copyfile(os.path.join(arguments.build, "sublet.elf"), os.path.join(folder, "sublet.elf"))
+		make_rootfs(arguments, image)
+	except FileNotFoundError as error:
+		fail(f"not built: {error.filename}")
+	pad_image(image, int(config["rootfs_size"], 0))
+	if arguments.lock is not None:
+		os.close(arguments.lock)
+
+
 def main():
-	arguments = parse_arguments()
+	arguments = make_parser("run.py").parse_args()
 	config = read_config(arguments.build)
 	if not config["machine"]:
 		fail("QEMU does not have this board")
 	for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
 		signal.signal(number, die_by_signal)
 	with tempfile.TemporaryDirectory(prefix="sublet-run-") as folder:
-		image = os.path.join(folder, "rootfs.img")
-		try:
-			shutil.copyfile(os.path.join(arguments.build, "sublet.elf"), os.path.join(folder, "sublet.elf"))
-			make_rootfs(arguments, image)
-		except FileNotFoundError as error:
-			fail(f"not built: {error.filename}")
-		pad_image(image, int(config["rootfs_size"], 0))
-		if arguments.lock is not None:
-			os.close(arguments.lock)
+		prepare(arguments, config, folder)
 		sys.exit(boot(arguments, config, folder))
 
 
