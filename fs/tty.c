@@ -33,13 +33,17 @@ static size_t take_line(struct tty *tty, uint8_t *buf, size_t count)
 
 static long read_line(struct tty *tty, struct file *file, uint8_t *buf, size_t count)
 {
+	size_t done;
+
 	while (!tty_available(tty)) {
 		int error = tty->state ? 0 : line_wait_input(&tty->line, file, buf, count, TICKS_NEVER);
 
 		if (error || tty->state)
 			return error;
 	}
-	return (long)take_line(tty, buf, count);
+	done = take_line(tty, buf, count);
+	tty_relax(tty);
+	return (long)done;
 }
 
 static size_t take_bytes(struct tty *tty, uint8_t *buf, size_t count)
@@ -49,6 +53,7 @@ static size_t take_bytes(struct tty *tty, uint8_t *buf, size_t count)
 	while (done < count && ring_count(&tty->line.in))
 		buf[done++] = ring_take(&tty->line.in);
 	tty->edit = tty->line.in.head;
+	tty_relax(tty); /* the sender may have to go on before VMIN is reached */
 	return done;
 }
 
@@ -83,18 +88,16 @@ static long read_bytes(struct tty *tty, struct file *file, uint8_t *buf, size_t 
 static long tty_read(struct file *file, void *buf, size_t count)
 {
 	struct tty *tty = file->data;
-	long result;
+	int error;
 
 	if (tty->state == TTY_DETACHED)
 		return -EIO;
 	if (count == 0)
 		return 0;
-	result = tty_jobs_check(tty, ABI_SIGTTIN);
-	if (result)
-		return result < 0 ? result : 0; /* a borrower reads end of file */
-	result = tty_canonical(tty) ? read_line(tty, file, buf, count) : read_bytes(tty, file, buf, count);
-	tty_relax(tty);
-	return result;
+	error = tty_jobs_check(tty, ABI_SIGTTIN);
+	if (error)
+		return error < 0 ? error : 0; /* a borrower reads end of file */
+	return tty_canonical(tty) ? read_line(tty, file, buf, count) : read_bytes(tty, file, buf, count);
 }
 
 /* Sleeps until a byte can be written, whatever it becomes. 0, or why not; the rest of the caller's bytes is looked at again. */

@@ -7,14 +7,8 @@ file(GLOB kernel_sources CONFIGURE_DEPENDS
 	${CMAKE_SOURCE_DIR}/fs/*.c
 	${BOARD_DIR}/*.[cS])
 list(APPEND kernel_sources ${BOARD_SOURCES})
-
-# A small board names parts that it does without; these can go: fs/devpts with fs/pty (pseudo-terminals).
-foreach(file IN LISTS BOARD_WITHOUT)
-	if(NOT ${CMAKE_SOURCE_DIR}/${file}.c IN_LIST kernel_sources)
-		message(FATAL_ERROR "BOARD_WITHOUT of ${BOARD} names ${file}.c, which does not exist")
-	endif()
-	list(REMOVE_ITEM kernel_sources ${CMAKE_SOURCE_DIR}/${file}.c)
-endforeach()
+include(Features)
+features_apply(kernel_sources)
 
 set(kernel_script ${CMAKE_SOURCE_DIR}/arch/riscv/kernel.ld)
 if(NOT kernel_sources OR NOT EXISTS ${kernel_script})
