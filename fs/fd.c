@@ -10,12 +10,13 @@
 static void set_slots(struct fdtable *table, struct file **slot, unsigned size)
 {
 	table->slot = slot;
-	table->size = (uint16_t)size;
+	table->size = (uint8_t)size;
 }
 
 void fdtable_init(struct fdtable *table)
 {
 	table->top = 0;
+	table->limit = ABI_OPEN_MAX;
 	for (unsigned i = 0; i < sizeof(table->cloexec) / sizeof(table->cloexec[0]); i++)
 		table->cloexec[i] = 0;
 	set_slots(table, table->first, FDTABLE_INLINE);
@@ -56,6 +57,7 @@ static __attribute__((noinline)) int copy_large(struct fdtable *to, const struct
 int fdtable_copy(struct fdtable *to, const struct fdtable *from)
 {
 	to->top = from->top;
+	to->limit = from->limit;
 	for (unsigned i = 0; i < sizeof(to->cloexec) / sizeof(to->cloexec[0]); i++)
 		to->cloexec[i] = from->cloexec[i];
 	if (from->top > FDTABLE_INLINE)
@@ -146,7 +148,7 @@ int fdtable_install(struct fdtable *table, struct file *file, int from, bool clo
 
 	while (fd < table->top && table->slot[fd])
 		fd++;
-	if (fd >= ABI_OPEN_MAX)
+	if (fd >= table->limit)
 		return -EMFILE;
 	error = grow(table, fd);
 	if (error)
@@ -160,7 +162,7 @@ int fdtable_replace(struct fdtable *table, struct file *file, int fd, bool cloex
 	struct file *old = fdtable_get(table, fd);
 	int error = grow(table, (unsigned)fd);
 
-	ASSERT(fd >= 0 && fd < ABI_OPEN_MAX);
+	ASSERT(fd >= 0 && fd < table->limit);
 	if (error)
 		return error;
 	put(table, file, (unsigned)fd, cloexec);

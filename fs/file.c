@@ -69,6 +69,18 @@ static long node_read(struct file *file, void *buf, size_t count)
 	}
 }
 
+/* How much of `wanted` lies within the process's limit of file sizes. */
+static size_t room_for(const struct file *file, size_t wanted)
+{
+	size_t most = limits_file_size();
+
+	if (wanted <= most && file->offset <= most - wanted)
+		return wanted;
+	if (vfs_type(file->node) != ABI_S_IFREG)
+		return wanted;
+	return file->offset < most ? most - file->offset : 0;
+}
+
 static long node_write(struct file *file, const void *buf, size_t count)
 {
 	struct node node = file->node;
@@ -82,6 +94,9 @@ static long node_write(struct file *file, const void *buf, size_t count)
 
 		if ((file->flags & ABI_O_APPEND) && node.fs->ops->size)
 			file->offset = node.fs->ops->size(node);
+		wanted = room_for(file, wanted);
+		if (wanted == 0 && count)
+			return done ? (long)done : limits_file_exceeded();
 		put = node.fs->ops->write(node, file->offset, (const char *)buf + done, wanted);
 		if (put < 0)
 			return done ? (long)done : put;

@@ -27,7 +27,7 @@ static long duplicate_onto(int fd, int newfd, bool cloexec)
 	struct file *file = fdtable_get(table_of_caller(), fd);
 	int error;
 
-	if (!file || newfd < 0 || newfd >= ABI_OPEN_MAX)
+	if (!file || newfd < 0 || newfd >= table_of_caller()->limit)
 		return -EBADF;
 	if (fd == newfd)
 		return newfd;
@@ -66,7 +66,7 @@ long sys_fcntl(int fd, int cmd, long arg)
 	switch (cmd) {
 	case ABI_F_DUPFD:
 	case ABI_F_DUPFD_CLOEXEC:
-		if (arg < 0 || arg >= ABI_OPEN_MAX)
+		if (arg < 0 || arg >= table->limit)
 			return -EINVAL;
 		return duplicate(file, (int)arg, cmd == ABI_F_DUPFD_CLOEXEC);
 	case ABI_F_GETFD:

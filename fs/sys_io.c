@@ -64,5 +64,7 @@ long sys_ftruncate(int fd, long length)
 		return file->ops->truncate(file, length);
 	if (!file->node.fs || vfs_type(file->node) != ABI_S_IFREG || !file->node.fs->ops->truncate)
 		return -EINVAL;
+	if ((size_t)length > limits_file_size())
+		return limits_file_exceeded();
 	return file->node.fs->ops->truncate(file->node, length);
 }

@@ -82,6 +82,8 @@ long sys_clock_settime(int clock, const struct abi_timespec *now)
 {
 	if (clock != ABI_CLOCK_REALTIME || !timespec_valid(now))
 		return -EINVAL;
+	if (!caller_is_superuser())
+		return -EPERM;
 	offset_set(now->tv_sec, (uint32_t)now->tv_nsec);
 	return 0;
 }

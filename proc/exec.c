@@ -153,6 +153,10 @@ static int exec_run(struct process *process, const char *path, struct exec *exec
 	exec_close(exec);
 	if (error < 0)
 		return error;
+	if (limits_forbid_space(process->limits, program.space)) {
+		space_release(program.space);
+		return -ENOMEM;
+	}
 	name_set(process, path);
 	exec_commit(process, &program);
 	return 0;

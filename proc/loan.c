@@ -103,6 +103,9 @@ static void child_inherit(struct process *child, struct process *parent)
 	child->space = parent->space;
 	space_hold(child->space);
 	child->cwd = cwd_hold(parent->cwd);
+	child->limits = parent->limits;
+	if (child->limits)
+		child->limits->refs++;
 	child->attributes[0] = parent->attributes[0];
 	child->attributes[1] = parent->attributes[1];
 	signals_fork(&child->signals, &parent->signals);
@@ -138,6 +141,8 @@ long sys_vfork(int flags)
 
 	if (flags && (flags & ~FORK_FLAGS))
 		return -EINVAL;
+	if (parent->limits && limits_forbid_process(parent))
+		return -EAGAIN;
 	error = process_create(&created);
 	if (error < 0)
 		return error;

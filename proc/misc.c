@@ -35,6 +35,8 @@ long sys_reboot(int how, int code)
 {
 	if (how != ABI_REBOOT_POWEROFF && how != ABI_REBOOT_RESTART)
 		return -EINVAL;
+	if (!caller_is_superuser())
+		return -EPERM;
 	tty_drain();
 	if (how == ABI_REBOOT_POWEROFF)
 		arch_poweroff(code & 0xff);

@@ -90,6 +90,8 @@ static void process_init_fields(struct process *process)
 	process->report = 0;
 	process->fork_flags = 0;
 	process->has_execed = false;
+	process->cpu_warnings = 0;
+	process->limits = NULL;
 	process->pid = pid_allocate();
 	waitq_init(&process->child_ended);
 	process->children_runtime = 0;
@@ -122,6 +124,8 @@ void process_destroy(struct process *process)
 	ASSERT(list_empty(&process->children) && !process->space && !process->borrowing);
 	if (process->thread)
 		thread_free(process->thread);
+	if (process->limits)
+		limits_release(process->limits);
 	list_unlink(&process->sibling);
 	list_unlink(&process->all);
 	processes.count--;

@@ -62,6 +62,8 @@ long sys_sched_setscheduler(int pid, int policy, const int *priority)
 		return -EINVAL;
 	if (!process)
 		return -ESRCH;
+	if (!caller_may_act_on(process) || (policy != ABI_SCHED_OTHER && !caller_is_superuser()))
+		return -EPERM;
 	before = policy_of(process->thread);
 	if (policy == ABI_SCHED_OTHER)
 		thread_set_priority(process->thread, THREAD_RR, prio_of_nice(process->nice));
@@ -82,29 +84,33 @@ long sys_sched_getscheduler(int pid, int *priority)
 	return policy_of(process->thread);
 }
 
-/* There is one user, 0. */
 static bool is_meant(const struct process *process, int which, int who)
 {
 	if (!process->thread)
 		return false;
 	if (which == ABI_PRIO_USER)
-		return who == 0;
+		return limits_uid(process->limits) == (who ? (unsigned)who : limits_uid(process_current()->limits));
 	if (which == ABI_PRIO_PGRP)
 		return process->pgrp == (who ? who : process_current()->pgrp);
 	return process->pid == (who ? who : process_current()->pid);
 }
 
-static void nice_set(struct process *process, int nice)
+static int nice_set(struct process *process, int nice)
 {
 	nice = nice < ABI_NICE_MIN ? ABI_NICE_MIN : nice > ABI_NICE_MAX ? ABI_NICE_MAX : nice;
+	if (!caller_may_act_on(process))
+		return -EPERM;
+	if (nice < process->nice && !caller_is_superuser())
+		return -EACCES;
 	process->nice = (int16_t)nice;
 	if (policy_of(process->thread) == ABI_SCHED_OTHER)
 		thread_set_priority(process->thread, THREAD_RR, prio_of_nice(nice));
+	return 0;
 }
 
 long sys_setpriority(int which, int who, const int *nice, int *old)
 {
-	int lowest = ABI_NICE_MAX + 1, wanted = nice ? *nice : 0;
+	int lowest = ABI_NICE_MAX + 1, wanted = nice ? *nice : 0, error = 0, refused;
 
 	if (which < ABI_PRIO_PROCESS || which > ABI_PRIO_USER)
 		return -EINVAL;
@@ -113,14 +119,14 @@ long sys_setpriority(int which, int who, const int *nice, int *old)
 			continue;
 		if (it->nice < lowest)
 			lowest = it->nice;
-		if (nice)
-			nice_set(it, wanted);
+		refused = nice ? nice_set(it, wanted) : 0;
+		error = refused ? refused : error;
 	}
 	if (lowest > ABI_NICE_MAX)
 		return -ESRCH;
 	if (old)
 		*old = lowest;
-	return 0;
+	return error;
 }
 
 void usage_set(struct abi_rusage *usage, ticks_t ticks)

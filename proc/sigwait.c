@@ -44,6 +44,8 @@ static long send(struct process *process, int sig, const struct abi_siginfo *inf
 {
 	if (!process)
 		return -ESRCH;
+	if (!caller_may_act_on(process) && !(sig == ABI_SIGCONT && process->session == process_current()->session))
+		return -EPERM;
 	return sig ? signal_post(process, sig, info) : 0;
 }
 
@@ -64,15 +66,16 @@ long sys_sigqueue(int pid, int sig, uintptr_t value)
 /* Everybody of the group; group 0: everybody but init and the caller. */
 static long send_many(unsigned pgrp, int sig, const struct abi_siginfo *info)
 {
-	bool any = false;
+	long result = -ESRCH, sent;
 
 	for (struct process *it = process_next(NULL); it; it = process_next(it)) {
 		if (pgrp ? it->pgrp != pgrp : it == process_init || it == process_current())
 			continue;
-		any |= it->thread != NULL;
-		send(it, sig, info);
+		sent = send(it, sig, info);
+		if (it->thread && (sent == 0 || result < 0))
+			result = sent;
 	}
-	return any ? 0 : -ESRCH;
+	return result;
 }
 
 long sys_kill(int pid, int sig)

@@ -83,6 +83,8 @@ long sys_sbrk(long increment)
 		return (long)old;
 	if (increment > 0 ? brk < old : brk > old || brk < space->bss_end)
 		return increment > 0 ? -ENOMEM : -EINVAL;
+	if (increment > 0 && limits_forbid_heap(process_current()->limits, space, brk))
+		return -ENOMEM;
 	error = heap_move(space, brk);
 	return error < 0 ? error : (long)old;
 }

@@ -35,9 +35,11 @@ struct file {
  * them would cost vfork more than copying them. Slots from `top` on are empty, and so are their close-on-exec
  * bits. */
 #define FDTABLE_INLINE 8
+_Static_assert(ABI_OPEN_MAX <= 128, "sizes fit a byte");
 struct fdtable {
-	uint16_t size;      /* slots */
-	uint16_t top;       /* 1 + highest slot that may be in use: bounds the work of copying and closing */
+	uint8_t size;       /* slots */
+	uint8_t top;        /* 1 + highest slot that may be in use: bounds the work of copying and closing */
+	uint8_t limit;      /* RLIMIT_NOFILE: new descriptors are lower; older ones stay */
 	struct file **slot; /* `first`, or a block of its own */
 	uint32_t cloexec[(ABI_OPEN_MAX + 31) / 32];
 	struct file *first[FDTABLE_INLINE];
@@ -56,9 +58,9 @@ static inline struct file *fdtable_get(const struct fdtable *table, int fd)
 {
 	return (unsigned)fd < table->top ? table->slot[fd] : NULL;
 }
-/* Lowest free descriptor >= from; takes over the caller's reference when it succeeds. -EMFILE, -ENOMEM. */
+/* Lowest free descriptor >= from and below the limit; takes over the caller's reference when it succeeds. -EMFILE, -ENOMEM. */
 int fdtable_install(struct fdtable *table, struct file *file, int from, bool cloexec);
-/* Makes fd (0 .. ABI_OPEN_MAX - 1) name the file, closing what it named. Takes over the reference when it
+/* Makes fd (0 .. limit - 1) name the file, closing what it named. Takes over the reference when it
  * succeeds. 0, -ENOMEM. */
 int fdtable_replace(struct fdtable *table, struct file *file, int fd, bool cloexec);
 /* Frees the descriptor and drops its reference. 0, -EBADF. */

@@ -108,6 +108,25 @@ struct abi_rusage {
 #define ABI_RUSAGE_SELF 0
 #define ABI_RUSAGE_CHILDREN (-1)
 
+/* Resource limits: Linux's numbers where newlib has none. */
+struct abi_rlimit {
+	unsigned long rlim_cur, rlim_max;
+};
+#define ABI_RLIM_INFINITY (~0ul)
+#define ABI_RLIMIT_CPU 0    /* seconds of processor time */
+#define ABI_RLIMIT_FSIZE 1  /* bytes of a file that is written */
+#define ABI_RLIMIT_DATA 2   /* bytes of data, bss and heap */
+#define ABI_RLIMIT_STACK 3  /* bytes of stack that a program may ask for */
+#define ABI_RLIMIT_CORE 4   /* bytes of a core file; there are none */
+#define ABI_RLIMIT_NPROC 5  /* processes of the user */
+#define ABI_RLIMIT_NOFILE 6 /* one more than the highest descriptor */
+#define ABI_RLIMIT_AS 7     /* bytes of stack, data, bss and heap */
+#define ABI_RLIMITS 8
+
+/* setids() */
+#define ABI_ID_USER 0
+#define ABI_ID_GROUP 1
+
 /* Scheduling policies, priorities of the real-time ones, and the time slice of SCHED_RR and SCHED_OTHER. */
 #define ABI_SCHED_OTHER 0
 #define ABI_SCHED_FIFO 1
@@ -145,6 +164,8 @@ struct abi_rusage {
 #define ABI_SIGCHLD 20
 #define ABI_SIGTTIN 21
 #define ABI_SIGTTOU 22
+#define ABI_SIGXCPU 24
+#define ABI_SIGXFSZ 25
 #define ABI_SIGWINCH 28
 #define ABI_SIGUSR1 30
 #define ABI_SIGUSR2 31

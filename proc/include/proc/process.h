@@ -12,6 +12,7 @@
 #include <kernel/sem.h>
 #include <kernel/thread.h>
 #include <kernel/waitq.h>
+#include <proc/limits.h>
 #include <proc/signals.h>
 #include <proc/space.h>
 
@@ -36,6 +37,7 @@ struct process {
 	uint8_t report;              /* REPORT_*: state changes that wait has not told yet */
 	uint16_t fork_flags;         /* ABI_FORK_*, as it was made */
 	bool has_execed;             /* its parent may no longer change its group */
+	uint8_t cpu_warnings;        /* SIGXCPU sent */
 	uint16_t pid;
 	uint16_t status;             /* of a zombie, as wait reports it */
 	union {
@@ -48,6 +50,7 @@ struct process {
 	};
 	struct signals signals;
 	struct cwd *cwd;
+	struct limits *limits;       /* NULL: the superuser's, with no limits but the system's */
 	struct waitq child_ended;    /* the process itself sleeps here in wait */
 	ticks_t children_runtime;
 	ticks_t runtime;             /* of a zombie */
