@@ -102,6 +102,6 @@ long sys_umask(int mask)
 	struct process *process = process_current();
 	uint16_t old = process->umask;
 
-	process->umask = (uint16_t)(mask & 0777);
+	process->umask = mask & 0777;
 	return old;
 }

@@ -99,6 +99,11 @@ void thread_set_user(struct thread *thread)
 	arch_context_init_user(&thread->context, thread->frame);
 }
 
+void thread_set_user_call(struct thread *thread)
+{
+	arch_context_init_call(&thread->context, thread->frame);
+}
+
 static void ready_insert(struct thread *thread, bool first)
 {
 	struct list *queue = &sched.ready[thread->prio];

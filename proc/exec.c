@@ -31,6 +31,8 @@ static void exec_commit(struct process *process, const struct program *program)
 	process->space = program->space;
 	thread->space = &program->space->arch;
 	arch_frame_init(thread->frame, program->entry, program->sp, program->gp);
+	if (process->watched)
+		thread->frame->guard.calls = 0;
 	thread->work |= THREAD_WORK_FULL;
 	fdtable_close_on_exec(&process->files);
 	signals_exec(process);

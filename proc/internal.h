@@ -25,6 +25,32 @@ void loan_return(struct process *borrower);
 bool loan_pass_on(struct process *lender);
 bool process_lends(const struct process *process);
 
+/* The guard of system calls (guard.c). */
+#define FORK_WATCHED 0x8000u /* a flag of sys_vfork from the sanitizer: every call of the child is looked at */
+/* Whether a borrower's frame shows that it left the frame that it borrowed: it returned from there, or jumped above. */
+bool guard_popped(const struct process *process, const struct trapframe *frame);
+/* Whether what a program says to be the end of a frame can be that: the word below it, its return address, is in the arena. */
+static inline bool guard_end_known(const struct space *space, uintptr_t end)
+{
+	return !(end & (sizeof(uintptr_t) - 1)) && end - sizeof(uintptr_t) - space->base < space->brk - space->base;
+}
+/* The call that a frame is about to make. */
+struct guarded_call {
+	unsigned number;
+	uintptr_t arguments[6];
+};
+long guard_call(const struct guarded_call *call);
+
+/* The sanitizer (sanitizer.c). Makes a call of a watched process and looks at what it has to do with loans. */
+long sanitizer_call(struct process *process, const struct guarded_call *call);
+
+/* The thread that sleeps until `borrower` returns its loan; NULL: it was killed, or nothing is borrowed. */
+struct thread *loan_lender(const struct process *borrower);
+/* "text+0x1a", "data+0x8", "heap+0x10", "stack+0x7c0" on the console: offsets from where each begins (report.c). */
+void report_address(const struct space *space, uintptr_t address);
+/* "vforksan: name[pid]: ", with which each line about a loan begins. */
+void report_loan(const struct process *process);
+
 /* Spaces (space.c). */
 struct space_layout {
 	size_t stack, args;            /* bytes of stack, and of arguments above it */

@@ -98,6 +98,13 @@ bool process_lends(const struct process *process)
 	       sem == &((const struct process *)sem->holder->owner)->home;
 }
 
+struct thread *loan_lender(const struct process *borrower)
+{
+	struct thread *thread = borrower->borrowing ? borrower->parent->thread : NULL;
+
+	return thread && thread->blocked_on == &borrower->home ? thread : NULL;
+}
+
 static void child_inherit(struct process *child, struct process *parent)
 {
 	child->space = parent->space;
@@ -115,31 +122,52 @@ static void child_inherit(struct process *child, struct process *parent)
 	child->parent = parent;
 }
 
+/* The child's calls are guarded until it execs or ends. `end`: of the frame of the function that called vfork, as it says; without that only
+ * the stack pointer is known. */
+static void child_guard(struct guard *guard, const struct thread *parent, const struct space *space, uintptr_t end)
+{
+	guard->calls = 0;
+	if (!guard_end_known(space, end)) {
+		guard->limit = 0;
+		guard->end = arch_frame_sp(parent->frame) + 1;
+		return;
+	}
+	guard->limit = guard->end = end;
+	guard->word = *(const uintptr_t *)(end - sizeof(uintptr_t));
+}
+
 static void child_thread(struct thread *child, const struct thread *parent)
 {
 	child->space = parent->space;
 	child->policy = parent->policy;
 	child->prio = child->base_prio = parent->base_prio;
 	arch_frame_copy_call(child->frame, parent->frame, 0);
-	thread_set_user(child);
+	thread_set_user_call(child);
+}
+
+#define FORK_FLAGS (ABI_FORK_NOSIGCHLD | ABI_FORK_WAITPID | ABI_FORK_SIGDFL)
+
+static __attribute__((noinline)) bool fork_flags_known(const struct process *parent, unsigned flags)
+{
+	return !(flags & ~(unsigned)(FORK_FLAGS | (parent->watched ? FORK_WATCHED : 0)));
 }
 
 /* vforkx: what is not plain vfork. */
 static __attribute__((noinline)) void child_apply_flags(struct process *child, unsigned flags)
 {
 	child->fork_flags = (uint16_t)flags;
+	if (flags & FORK_WATCHED)
+		child->thread->frame->guard.limit = 0;
 	if (flags & ABI_FORK_SIGDFL)
 		signals_forget_handlers(&child->signals);
 }
 
-#define FORK_FLAGS (ABI_FORK_NOSIGCHLD | ABI_FORK_WAITPID | ABI_FORK_SIGDFL)
-
-long sys_vfork(int flags)
+long sys_vfork(int flags, uintptr_t frame)
 {
 	struct process *parent = process_current(), *child, *created;
 	int pid, error;
 
-	if (flags && (flags & ~FORK_FLAGS))
+	if (flags && !fork_flags_known(parent, (unsigned)flags))
 		return -EINVAL;
 	if (parent->limits && limits_forbid_process(parent))
 		return -EAGAIN;
@@ -153,9 +181,10 @@ long sys_vfork(int flags)
 		return error;
 	}
 	child_inherit(child, parent);
+	child_thread(child->thread, parent->thread);
+	child_guard(&child->thread->frame->guard, parent->thread, parent->space, frame);
 	if (flags | CONFIG_VFORK_FLAGS)
 		child_apply_flags(child, (unsigned)flags | CONFIG_VFORK_FLAGS);
-	child_thread(child->thread, parent->thread);
 	loan_make(child);
 	thread_start_next(child->thread);
 	pid = child->pid; /* the child may be gone when we wake: SA_NOCLDWAIT */

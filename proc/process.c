@@ -164,6 +164,7 @@ void process_start_init(const char *path)
 	fdtable_init(&process_init->files);
 	process_init->cwd = cwd_root();
 	process_init->umask = 022;
+	process_init->watched = false;
 	process_init->nice = 0;
 	error = exec_first(process_init, path);
 	if (error < 0) {

@@ -35,6 +35,25 @@ static void report_place(const struct space *space, uintptr_t pc)
 		klog_emergency("  pc %p, outside of text\n", (void *)pc);
 }
 
+void report_address(const struct space *space, uintptr_t address)
+{
+	if (address - space->text < space->text_end - space->text)
+		klog_emergency("text+0x%lx", (unsigned long)(address - space->text));
+	else if (address - space->data < space->bss_end - space->data)
+		klog_emergency("data+0x%lx", (unsigned long)(address - space->data));
+	else if (address - space->bss_end < space->brk - space->bss_end)
+		klog_emergency("heap+0x%lx", (unsigned long)(address - space->bss_end));
+	else if (address - space->base < space->data - space->base)
+		klog_emergency("stack+0x%lx", (unsigned long)(address - space->base));
+	else
+		klog_emergency("%p", (void *)address);
+}
+
+void report_loan(const struct process *process)
+{
+	klog_emergency("vforksan: %s[%u]: ", process->name, process->pid);
+}
+
 void report_crash(int sig, const struct trapframe *frame, uintptr_t cause, uintptr_t address)
 {
 	const struct process *process = process_current();
@@ -42,7 +61,8 @@ void report_crash(int sig, const struct trapframe *frame, uintptr_t cause, uintp
 
 	klog_emergency("\n%s[%u]: signal %d: ", process->name, process->pid, sig);
 	klog_emergency("%s fault at address %p", cause_name(cause), (void *)address);
-	klog_emergency("%s\n", process->borrowing ? ", borrowing its parent's memory" : "");
+	klog_emergency("%s", process->borrowing ? ", borrowing its parent's memory" : "");
+	klog_emergency("%s\n", guard_popped(process, frame) ? ", above the frame that it borrowed" : "");
 	report_place(space, arch_frame_pc(frame));
 	klog_emergency("  text %p-%p stack %p", (void *)space->text, (void *)space->text_end, (void *)space->base);
 	klog_emergency(" data %p heap %p-%p", (void *)space->data, (void *)space->bss_end, (void *)space->brk);

@@ -6,6 +6,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -54,26 +55,44 @@ static void child_stage(const struct stage *stage)
 		dup2(stage->out, 1);
 }
 
-/* execve, and a script without #! in another shell. args[-1] is free. */
+/* A script without #! in another shell: its arguments behind "sh" and its path; args[-1] is free. The vector is the parent's, so what fits is
+ * copied. */
+static void exec_script(char *path, char **args, char **env)
+{
+	char *few[64], **vector = args - 1;
+	size_t size = 2;
+
+	while (args[size - 2])
+		size++;
+	if (size <= 64)
+		vector = memcpy(few, vector, size * sizeof *vector);
+	vector[0] = (char *)"sh";
+	vector[1] = path;
+	execve(SHELL_PATH, vector, env);
+}
+
 static void exec_path(char *path, char **args, char **env)
 {
 	execve(path, args, env);
-	if (errno != ENOEXEC)
-		return;
-	args[-1] = (char *)"sh";
-	args[0] = path;
-	execve(SHELL_PATH, args - 1, env);
+	if (errno == ENOEXEC)
+		exec_script(path, args, env);
 }
 
-/* Tries the folders of PATH; `buf` has room for any of them. Sets errno. */
-static void exec_search(char *buf, char **args, char **env)
+/* Tries the folders of PATH. Sets errno. */
+static void exec_search(char **args, char **env)
 {
 	const char *name = args[0];
 	int error = ENOENT;
+	char buf[PATH_MAX];
 
 	for (const char *p = var_value("PATH"); *p; p += *p == ':') {
 		size_t len = strcspn(p, ":");
 
+		if (len + strlen(name) + 2 > sizeof buf) {
+			error = ENAMETOOLONG;
+			p += len;
+			continue;
+		}
 		memcpy(buf, p, len);
 		strcpy(buf + len + (len > 0), name);
 		if (len > 0)
@@ -92,13 +111,8 @@ void make_pipe(int fds[2])
 		fatal("pipe", err_text(errno));
 }
 
-static char *exec_buffer(const char *name)
-{
-	return mem_alloc(strlen(var_value("PATH")) + strlen(name) + 2);
-}
-
 /* Only returns if exec failed: the status to end with, after a message. */
-static int exec_or_status(char *buf, char **args, char **env)
+static int exec_or_status(char **args, char **env)
 {
 	const char *name = args[0];
 	int error;
@@ -106,7 +120,7 @@ static int exec_or_status(char *buf, char **args, char **env)
 	if (strchr(name, '/'))
 		exec_path(args[0], args, env);
 	else
-		exec_search(buf, args, env);
+		exec_search(args, env);
 	error = errno;
 	msg_text(name, error == ENOENT && !strchr(name, '/') ? "not found" : err_text(error));
 	return error == ENOENT || error == ENOTDIR ? 127 : 126;
@@ -114,32 +128,29 @@ static int exec_or_status(char *buf, char **args, char **env)
 
 int exec_program(char **args, char **env)
 {
-	char *buf = exec_buffer(args[0]);
-
 	out_flush();
 	child_signals(0);
-	return exec_or_status(buf, args, env);
+	return exec_or_status(args, env);
 }
 
 static void __attribute__((noreturn))
-child_run(char *buf, char **args, const struct redir *redirs, char **env, const struct stage *stage)
+child_run(char **args, const struct redir *redirs, char **env, const struct stage *stage)
 {
 	child_signals(stage->background);
 	child_stage(stage);
 	if (redir_apply(redirs) < 0)
 		_exit(1);
-	_exit(exec_or_status(buf, args, env));
+	_exit(exec_or_status(args, env));
 }
 
 pid_t spawn_program(char **args, const struct redir *redirs, char **env, const struct stage *stage)
 {
-	char *buf = exec_buffer(args[0]);
 	pid_t pid;
 
 	out_flush();
 	pid = vfork();
 	if (pid == 0)
-		child_run(buf, args, redirs, env, stage);
+		child_run(args, redirs, env, stage);
 	if (pid < 0)
 		msg_error("cannot start a process");
 	return pid;

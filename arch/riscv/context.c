@@ -1,6 +1,7 @@
 /*
  * Contexts and trap frames as C sees them.
  */
+#include <abi/slots.h>
 #include <arch.h>
 #include <kernel/string.h>
 #include <riscv/layout.h>
@@ -9,6 +10,7 @@
 
 void arch_enter(void);
 void arch_leave(void);
+void arch_leave_call(void);
 
 /* What arch_switch will load. s0-s11 hold anything: the functions resumed here do not read them, or they are set. */
 static uintptr_t *context_make(struct arch_context *context, void *top, void (*resume)(void))
@@ -33,12 +35,18 @@ void arch_context_init_user(struct arch_context *context, struct trapframe *fram
 	context_make(context, frame, arch_leave);
 }
 
+void arch_context_init_call(struct arch_context *context, struct trapframe *frame)
+{
+	context_make(context, frame, arch_leave_call);
+}
+
 void arch_frame_init(struct trapframe *frame, uintptr_t pc, uintptr_t sp, uintptr_t gp)
 {
 	memset(frame, 0, sizeof *frame);
 	frame->pc = pc;
 	frame->x[1] = sp;
 	frame->x[2] = gp;
+	frame->guard.calls = SYSCALL_SLOTS;
 }
 
 /* Only what a system call preserves is worth copying; the loops are unrolled because vfork's cost is mostly this. */
@@ -47,13 +55,19 @@ void arch_frame_copy_call(struct trapframe *to, const struct trapframe *from, lo
 	to->pc = from->pc;
 #pragma GCC unroll 32
 	for (unsigned i = 0; i < 31; i++)
-		to->x[i] = i < 4 || i == 7 || i == 8 || (i >= 17 && i < 27) ? from->x[i] : 0;
+		if (i < 4 || i == 7 || i == 8 || (i >= 17 && i < 27))
+			to->x[i] = from->x[i];
 	to->x[9] = (uintptr_t)result;
 }
 
 uintptr_t arch_frame_pc(const struct trapframe *frame)
 {
 	return frame->pc;
+}
+
+uintptr_t arch_frame_return_address(const struct trapframe *frame)
+{
+	return frame->x[0];
 }
 
 uintptr_t arch_frame_sp(const struct trapframe *frame)
@@ -77,6 +91,13 @@ bool arch_frame_register(const struct trapframe *frame, unsigned i, const char *
 unsigned arch_frame_call_number(const struct trapframe *frame)
 {
 	return frame->x[16] & 63;
+}
+
+void arch_frame_arguments(const struct trapframe *frame, uintptr_t arguments[6], unsigned *number)
+{
+	for (unsigned i = 0; i < 6; i++)
+		arguments[i] = frame->x[9 + i];
+	*number = (unsigned)frame->x[16];
 }
 
 uintptr_t arch_frame_argument(const struct trapframe *frame)

@@ -76,8 +76,9 @@ trap_entry:
 	addi tp, tp, 4
 	S tp, FRAME_PC(sp)
 	LOAD_GP
-	li t0, SYSCALL_SLOTS
-	bgeu a7, t0, no_such_call
+	L t0, FRAME_CALLS(sp)
+	bgeu a7, t0, call_guarded
+call_dispatch:
 	lla t0, syscall_table
 	slli a7, a7, LOG_W
 	add t0, t0, a7
@@ -89,7 +90,7 @@ call_done:
 	L t0, 0(t0)
 	lbu t0, THREAD_WORK(t0)
 	bnez t0, call_done_with_work
-
+call_leave:
 	csrw mscratch, sp
 	L t0, FRAME_PC(sp)
 	csrw mepc, t0
@@ -112,6 +113,21 @@ call_done:
 	li t6, 0
 	L sp, FRAME_SP(sp)
 	mret
+
+/* A number without a call, or a frame whose calls are guarded (kernel/guard.h). */
+call_guarded:
+	li ra, SYSCALL_SLOTS
+	bgeu a7, ra, no_such_call
+	L ra, FRAME_LIMIT(sp)
+	L t0, FRAME_SP(sp)
+	bgeu t0, ra, call_looked_at
+	L t0, -W(ra)
+	L ra, FRAME_WORD(sp)
+	beq t0, ra, call_dispatch
+call_looked_at:
+	mv a0, sp
+	call trap_guarded_call
+	j call_done
 
 no_such_call:
 	li a0, -88 /* ENOSYS */
@@ -160,6 +176,24 @@ restore:
 	L t0, FRAME_T0(sp)
 	L sp, FRAME_SP(sp)
 	mret
+
+	.globl arch_leave_call /* first context of a thread that goes on behind a system call, which its frame is of */
+arch_leave_call:
+	call thread_reap
+	la t0, cpu
+	L t0, 0(t0)
+	lbu t0, THREAD_WORK(t0)
+	EACH_SAVED L
+	L a0, FRAME_A0(sp)
+	beqz t0, call_leave
+	S zero, FRAME_X(11)(sp) /* the frame has what a call preserves, and a0 */
+	S zero, FRAME_X(12)(sp)
+	S zero, FRAME_X(13)(sp)
+	S zero, FRAME_X(14)(sp)
+	S zero, FRAME_X(15)(sp)
+	S zero, FRAME_X(16)(sp)
+	S zero, FRAME_X(17)(sp)
+	j call_done_with_work
 
 /* The kernel itself trapped. Its sp is in mscratch; the report runs on a stack that nothing else uses. */
 trap_from_machine:

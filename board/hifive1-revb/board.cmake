@@ -10,3 +10,4 @@ set(BOARD_QEMU_MACHINE sifive_e,revb=true)
 set(BOARD_QEMU_MEMORY 16K)
 set(BOARD_QEMU_OPTIONS -device loader,file={kernel} -device loader,file={rootfs.elf}
     -semihosting-config enable=on,target=native)
+set(BOARD_WITHOUT vforksan)

@@ -16,6 +16,8 @@ void arch_switch(struct arch_context *from, const struct arch_context *to);
 void arch_context_init(struct arch_context *context, void *top, void (*entry)(void *), void *arg);
 /* A context that leaves to user mode with the registers in `frame`, on the kernel stack just below it. */
 void arch_context_init_user(struct arch_context *context, struct trapframe *frame);
+/* The same for a frame of arch_frame_copy_call. */
+void arch_context_init_call(struct arch_context *context, struct trapframe *frame);
 
 /* The monotonic counter, and the deadline of the timer interrupt (UINT64_MAX: none). */
 uint64_t arch_time(void);
@@ -30,12 +32,14 @@ void arch_space_set(struct arch_space *space, uintptr_t text, uintptr_t text_end
 /* Opens it on the processor, closing the one before. NULL closes everything. */
 void arch_space_load(const struct arch_space *space);
 
-/* A frame for a fresh program: every register 0 but these. */
+/* A frame for a fresh program: every register 0 but these, and no guard. Each struct trapframe has a member `guard` (kernel/guard.h). */
 void arch_frame_init(struct trapframe *frame, uintptr_t pc, uintptr_t sp, uintptr_t gp);
-/* A copy of a frame that was made by a system call, returning `result` (vfork's child). */
+/* What a system call preserves of a frame that one has made, and its `result` (vfork's child). The guard is the caller's affair. */
 void arch_frame_copy_call(struct trapframe *to, const struct trapframe *from, long result);
 /* System calls: the number and the first argument as they came in; the result; and going back to make the call again. */
 unsigned arch_frame_call_number(const struct trapframe *frame);
+/* Before the call is made: all that a call may have, and its full number. */
+void arch_frame_arguments(const struct trapframe *frame, uintptr_t arguments[6], unsigned *number);
 uintptr_t arch_frame_argument(const struct trapframe *frame);
 void arch_frame_set_result(struct trapframe *frame, long result);
 void arch_frame_repeat_call(struct trapframe *frame, uintptr_t argument);
@@ -45,6 +49,8 @@ void arch_frame_load(struct trapframe *frame, const uintptr_t registers[32]);
 void arch_frame_call(struct trapframe *frame, uintptr_t function, uintptr_t sp, uintptr_t back, uintptr_t a0, uintptr_t a1,
 		     uintptr_t a2);
 uintptr_t arch_frame_pc(const struct trapframe *frame);
+/* Where the function returns that made a system call and nothing else: a stub's caller. */
+uintptr_t arch_frame_return_address(const struct trapframe *frame);
 uintptr_t arch_frame_sp(const struct trapframe *frame);
 /* Name and value of the i-th register; false when there are no more. Crash reports. */
 bool arch_frame_register(const struct trapframe *frame, unsigned i, const char **name, uintptr_t *value);

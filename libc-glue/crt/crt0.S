@@ -21,7 +21,7 @@ _start:
 	addi	a1, sp, WORD
 	LOAD	a2, environ
 	call	main
-	tail	exit
+	call	exit				/* no tail call: a child of vfork that comes here has another return address than main's */
 	.size _start, . - _start
 
 	.section .bss.environ, "aw", @nobits

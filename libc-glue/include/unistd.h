@@ -17,6 +17,16 @@ extern "C" {
  */
 pid_t vfork(void) __attribute__((returns_twice));
 
+/* With the end of the calling function's frame the kernel notices a child that returns from it. */
+pid_t __vfork_from(int flags, void *frame) __attribute__((returns_twice));
+#define vfork() __vfork_from(0, __builtin_dwarf_cfa())
+
+/* The vfork sanitizer, see vforksan(2); 0 is the caller. */
+#define VFORKSAN_OFF 0
+#define VFORKSAN_ON 1
+#define VFORKSAN_QUERY 2
+int vforksan(pid_t pid, int mode);
+
 int execvpe(const char *file, char *const argv[], char *const envp[]);
 
 #ifdef __cplusplus

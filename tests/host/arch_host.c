@@ -1,6 +1,7 @@
 /*
  * arch.h natively: ucontext for contexts (told to AddressSanitizer), a number for time.
  */
+#include <abi/slots.h>
 #include "host.h"
 
 #include <kernel/mem.h>
@@ -159,6 +160,11 @@ void arch_context_init_user(struct arch_context *context, struct trapframe *fram
 	arch_context_init(context, frame, user_start, frame);
 }
 
+void arch_context_init_call(struct arch_context *context, struct trapframe *frame)
+{
+	arch_context_init(context, frame, user_start, frame);
+}
+
 void arch_space_set(struct arch_space *space, uintptr_t text, uintptr_t text_end, uintptr_t data, uintptr_t data_end)
 {
 	*space = (struct arch_space){text, text_end, data, data_end};
@@ -176,7 +182,7 @@ const struct arch_space *host_space(void)
 
 void arch_frame_init(struct trapframe *frame, uintptr_t pc, uintptr_t sp, uintptr_t gp)
 {
-	*frame = (struct trapframe){.pc = pc, .sp = sp, .gp = gp};
+	*frame = (struct trapframe){.pc = pc, .sp = sp, .gp = gp, .guard.calls = SYSCALL_SLOTS};
 }
 
 void arch_frame_copy_call(struct trapframe *to, const struct trapframe *from, long result)
@@ -190,6 +196,11 @@ uintptr_t arch_frame_pc(const struct trapframe *frame)
 	return frame->pc;
 }
 
+uintptr_t arch_frame_return_address(const struct trapframe *frame)
+{
+	return frame->back;
+}
+
 uintptr_t arch_frame_sp(const struct trapframe *frame)
 {
 	return frame->sp;
@@ -198,6 +209,12 @@ uintptr_t arch_frame_sp(const struct trapframe *frame)
 unsigned arch_frame_call_number(const struct trapframe *frame)
 {
 	return frame->call & 63;
+}
+
+void arch_frame_arguments(const struct trapframe *frame, uintptr_t arguments[6], unsigned *number)
+{
+	memcpy(arguments, frame->arguments, sizeof frame->arguments);
+	*number = frame->call;
 }
 
 uintptr_t arch_frame_argument(const struct trapframe *frame)
@@ -218,12 +235,12 @@ void arch_frame_repeat_call(struct trapframe *frame, uintptr_t argument)
 
 void arch_frame_save(const struct trapframe *frame, uintptr_t registers[32])
 {
-	memcpy(registers, frame, sizeof *frame);
+	memcpy(registers, frame, offsetof(struct trapframe, guard));
 }
 
 void arch_frame_load(struct trapframe *frame, const uintptr_t registers[32])
 {
-	memcpy(frame, registers, sizeof *frame);
+	memcpy(frame, registers, offsetof(struct trapframe, guard));
 }
 
 void arch_frame_call(struct trapframe *frame, uintptr_t function, uintptr_t sp, uintptr_t back, uintptr_t a0, uintptr_t a1,

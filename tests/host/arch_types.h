@@ -4,6 +4,7 @@
 #pragma once
 
 #include <kernel/config.h>
+#include <kernel/guard.h>
 
 #include <stdint.h>
 #include <ucontext.h>
@@ -14,6 +15,8 @@ struct trapframe {
 	long result;
 	uintptr_t a1, a2, back; /* of a call to a handler */
 	unsigned call;          /* the number of the system call */
+	uintptr_t arguments[6]; /* of a call that the guard looks at */
+	struct guard guard;     /* from here on nothing is what a handler's context shows */
 };
 
 struct arch_context {

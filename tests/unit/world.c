@@ -10,7 +10,12 @@
 
 extern long (*const syscall_table[])(void);
 
+#define CALL_EXIT 0
+#define CALL_VFORK 1
+#define CALL_EXECVE 2
+
 static bool body_done;
+static uintptr_t borrowed_end;
 
 /* User mode begins here: gp carries the function. */
 static void user_main(struct trapframe *frame)
@@ -107,9 +112,21 @@ void u_return(void)
 	handlers_run(frame, home);
 }
 
-long u_call(int number, ...)
+/* The call as the trap path makes it: the guard first. */
+static long u_enter(unsigned number, const uintptr_t a[6])
 {
 	typedef long (*entry)(uintptr_t, uintptr_t, uintptr_t, uintptr_t, uintptr_t, uintptr_t);
+	struct trapframe *frame = thread_current()->frame;
+
+	frame->call = number;
+	if (number < frame->guard.calls)
+		return ((entry)(void *)syscall_table[number])(a[0], a[1], a[2], a[3], a[4], a[5]);
+	memcpy(frame->arguments, a, sizeof frame->arguments);
+	return trap_guarded_call(frame);
+}
+
+long u_call(int number, ...)
+{
 	struct trapframe *frame = thread_current()->frame;
 	uintptr_t a[6], home = frame->pc;
 	va_list args;
@@ -123,9 +140,8 @@ long u_call(int number, ...)
 		long result;
 
 		frame->pc = home + HOST_CALL_SIZE;
-		frame->call = (unsigned)number;
 		frame->result = (long)a[0];
-		result = ((entry)(void *)syscall_table[number])(a[0], a[1], a[2], a[3], a[4], a[5]);
+		result = u_enter((unsigned)number, a);
 		arch_poll_interrupts();
 		user_return_call(frame, result);
 		handlers_run(frame, home + HOST_CALL_SIZE);
@@ -142,16 +158,32 @@ long u_vfork(void (*child)(void))
 
 	frame->pc = (uintptr_t)user_main;
 	frame->gp = (uintptr_t)child;
-	result = sys_vfork(0);
+	result = u_enter(CALL_VFORK, (uintptr_t[6]){0, borrowed_end});
+	before.guard = frame->guard;
 	*frame = before;
 	u_return();
 	return result;
 }
 
+long u_vfork_from(uintptr_t end, void (*child)(void))
+{
+	long result;
+
+	borrowed_end = end;
+	result = u_vfork(child);
+	borrowed_end = 0;
+	return result;
+}
+
 long u_execve(const char *path, char *const *argv, char *const *envp)
 {
-	long result = sys_execve(path, argv, envp);
+	struct trapframe *frame = thread_current()->frame, before = *frame;
+	long result = u_enter(CALL_EXECVE, (uintptr_t[6]){(uintptr_t)path, (uintptr_t)argv, (uintptr_t)envp});
 
+	if (result < 0) {
+		frame->call = before.call;
+		memcpy(frame->arguments, before.arguments, sizeof before.arguments);
+	}
 	u_return();
 	if (result < 0)
 		return result;
@@ -161,7 +193,7 @@ long u_execve(const char *path, char *const *argv, char *const *envp)
 
 _Noreturn void u_exit(int status)
 {
-	sys_exit(status);
+	u_enter(CALL_EXIT, (uintptr_t[6]){(uintptr_t)status});
 	abort();
 }
 

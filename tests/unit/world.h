@@ -38,6 +38,8 @@ void u_return(void);
 long u_call(int number, ...);
 /* Makes a child that borrows and runs `child`, then ends with status 0. */
 long u_vfork(void (*child)(void));
+/* The same from a function whose frame ends at `end`. */
+long u_vfork_from(uintptr_t end, void (*child)(void));
 /* Returns only errors. */
 long u_execve(const char *path, char *const *argv, char *const *envp);
 _Noreturn void u_exit(int status);

@@ -47,7 +47,7 @@ set_target_properties(sublet.elf PROPERTIES LINK_DEPENDS ${kernel_script})
 
 # What no budget of instructions looks at is compiled for size.
 set(kernel_cold board/shared/fdt board/shared/probe drivers/ns16550 kernel/format kernel/klog kernel/panic
-	proc/clock proc/group proc/itimer proc/limits proc/report proc/sigaction proc/sigwait proc/text
+	proc/clock proc/group proc/guard proc/itimer proc/limits proc/report proc/sanitizer proc/sigaction proc/sigwait proc/text
 	fs/console fs/cwd fs/devfs fs/devpts fs/hostio fs/init fs/line fs/poll fs/procfs fs/procfs_files fs/sys_dir fs/sys_fd fs/sys_names fs/sys_open fs/sys_stat
 	fs/pty fs/tmpfs fs/tmpfs_data fs/tty fs/tty_ioctl fs/tty_jobs fs/tty_line fs/tty_output fs/vfs)
 if(SUBLET_BUILD STREQUAL "release")

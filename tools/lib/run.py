@@ -20,6 +20,7 @@ import termios
 import time
 
 import rootfs
+import symbolize
 
 STATUS_TIMEOUT = 124
 COMMAND_PATH = "etc/command"
@@ -190,24 +191,29 @@ def write_all(data, descriptor=1):
 
 
 class Output:
-	"""What the guest says: the command's output after the byte with which the host channel opens, complaints before it."""
+	"""What the guest says: the command's output after the byte with which the host channel opens, complaints before it.
+	Addresses in reports of the kernel get their names."""
 
-	def __init__(self):
+	def __init__(self, programs):
 		self.open = False
+		self.names = symbolize.Filter(programs)
 
 	def take(self, data):
 		if not self.open:
 			before, mark, data = data.partition(CHANNEL_OPEN)
 			write_all(before, 2)
 			self.open = bool(mark)
-		write_all(data)
+		write_all(self.names.take(data))
+
+	def end(self):
+		write_all(self.names.rest())
 
 
-def relay(process, deadline):
+def relay(process, deadline, programs):
 	"""Carry bytes both ways until the guest's output ends; False when the time is over first."""
 	feed = Input(standard_input(), process.stdin.fileno())
 	output = process.stdout.fileno()
-	guest = Output()
+	guest = Output(programs)
 	while True:
 		left = None if deadline is None else deadline - time.monotonic()
 		if left is not None and left <= 0:
@@ -220,6 +226,7 @@ def relay(process, deadline):
 		if output in readable:
 			data = os.read(output, CHUNK)
 			if not data:
+				guest.end()
 				return True
 			guest.take(data)
 		if feed.source in readable:
@@ -241,16 +248,16 @@ def wait_deadline(process, deadline):
 		return False
 
 
-def run_command(command, deadline):
+def run_command(command, deadline, programs):
 	"""A guest with a command: its bytes on our descriptors."""
 	process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
 	try:
-		return relay(process, deadline) and wait_deadline(process, deadline), process
+		return relay(process, deadline, programs) and wait_deadline(process, deadline), process
 	finally:
 		stop(process)
 
 
-def run_prompt(command, deadline):
+def run_prompt(command, deadline, _programs):
 	"""A guest with a prompt: QEMU has the terminal; what it changed there is put back if it cannot do so itself."""
 	saved = termios.tcgetattr(0) if os.isatty(0) else None
 	process = subprocess.Popen(command)
@@ -262,6 +269,12 @@ def run_prompt(command, deadline):
 			termios.tcsetattr(0, termios.TCSADRAIN, saved)
 
 
+def programs_of(arguments):
+	"""Where the names of programs are: beside the files of -f, and in the build."""
+	files = [(host, os.path.basename(guest)) for host, guest in map(guest_path, arguments.file)]
+	return symbolize.Programs([os.path.join(arguments.build, part) for part in ("apps", "tests", "ports")], files)
+
+
 def boot(arguments, config, folder):
 	command = qemu_command(arguments, config, folder)
 	if arguments.gdb:
@@ -270,7 +283,7 @@ def boot(arguments, config, folder):
 	deadline = None if arguments.timeout is None else time.monotonic() + arguments.timeout
 	start = run_prompt if arguments.command is None else run_command
 	try:
-		in_time, process = start(command, deadline)
+		in_time, process = start(command, deadline, programs_of(arguments))
 	except FileNotFoundError:
 		fail(f"{command[0]} is not installed: run tools/setup")
 	if not in_time:

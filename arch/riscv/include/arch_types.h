@@ -5,6 +5,7 @@
 
 #include <board.h>
 #include <kernel/config.h>
+#include <kernel/guard.h>
 
 #include <stdint.h>
 
@@ -12,6 +13,7 @@
 struct trapframe {
 	uintptr_t pc;
 	uintptr_t x[31]; /* x1 (ra) .. x31 (t6) */
+	struct guard guard;
 };
 
 /* A suspended context: everything else lies on its stack. */

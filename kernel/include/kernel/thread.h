@@ -79,6 +79,8 @@ void thread_free(struct thread *thread);
 void thread_set_entry(struct thread *thread, void (*entry)(void *), void *arg);
 /* User threads: starts in user mode with the registers in thread->frame. */
 void thread_set_user(struct thread *thread);
+/* The same for a frame that arch_frame_copy_call made. */
+void thread_set_user_call(struct thread *thread);
 /* Ticks that the running thread has had on the processor, up to now. */
 static inline ticks_t thread_cpu_time(void)
 {

@@ -10,6 +10,9 @@ struct trapframe;
 /* The running program faulted. Makes `signal` (ABI_SIG*) its fate; may return if that is only noted for user_return. */
 void trap_fault(int signal, struct trapframe *frame, uintptr_t cause, uintptr_t address);
 
+/* A system call that its frame's guard does not let through: checks it and makes it. Returns its result. */
+long trap_guarded_call(struct trapframe *frame);
+
 /* Before each return to user mode with work to do (THREAD_WORK_*), and before a thread's first. */
 void user_return(struct trapframe *frame);
 

@@ -9,3 +9,5 @@
 
 /* Like vfork; 0 is vfork. The child's pid in the parent, 0 in the child, -1 with EINVAL (another flag), EAGAIN or ENOMEM. */
 pid_t vforkx(int flags) __attribute__((returns_twice));
+pid_t __vfork_from(int flags, void *frame) __attribute__((returns_twice));
+#define vforkx(flags) __vfork_from(flags, __builtin_dwarf_cfa())

@@ -2,12 +2,15 @@
  * exit: atexit's functions, destructors, stdio, and out. newlib's own definitions replace the two empty ones below in
  * programs that link atexit or stdio, so that the others leave with a handful of instructions.
  */
+#include <abi/abi.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 typedef void (*function)(void);
 
 extern function __fini_array_start[], __fini_array_end[];
+
+_Noreturn void exit_from(int status, uintptr_t how, uintptr_t from) __asm__("_exit"); /* the whole system call */
 
 void __call_exitprocs(int status, void *object);
 void _cleanup(void);
@@ -34,5 +37,5 @@ void exit(int status)
 	if (&__fini_array_start[0] != &__fini_array_end[0])
 		run_destructors();
 	_cleanup();
-	_exit(status);
+	exit_from(status, ABI_EXIT_LIBRARY, (uintptr_t)__builtin_return_address(0));
 }

@@ -250,6 +250,14 @@ struct abi_itimerval {
 #define ABI_FORK_WAITPID 0x0002
 #define ABI_FORK_SIGDFL 0x1000
 
+/* exit(): the second argument of a call that exit(3) makes; the third is where exit(3) would return. */
+#define ABI_EXIT_LIBRARY 0x5eed0000
+
+/* vforksan() */
+#define ABI_VFORKSAN_OFF 0
+#define ABI_VFORKSAN_ON 1
+#define ABI_VFORKSAN_QUERY 2
+
 /* waitpid(): options, and the status word (exit code << 8, or the signal's number in the low 7 bits). */
 #define ABI_WNOHANG 1
 #define ABI_WUNTRACED 2

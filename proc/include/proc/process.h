@@ -42,7 +42,8 @@ struct process {
 	uint16_t status;             /* of a zombie, as wait reports it */
 	union {
 		struct {
-			uint16_t umask;
+			uint16_t umask : 15;
+			uint16_t watched : 1; /* its loans are (sanitizer.c); exec keeps it as well */
 			int16_t nice;        /* kept under every policy, counts under SCHED_OTHER */
 			uint16_t pgrp, session;
 		};

@@ -17,7 +17,10 @@
 
 #define FRAME_PC 0
 #define FRAME_X(n) ((n)*W) /* xn, n = 1..31 */
-#define FRAME_SIZE (32 * W)
+#define FRAME_CALLS (32 * W) /* struct guard */
+#define FRAME_LIMIT (33 * W)
+#define FRAME_WORD (34 * W)
+#define FRAME_SIZE (36 * W)
 
 #define FRAME_RA FRAME_X(1)
 #define FRAME_SP FRAME_X(2)
