@@ -45,18 +45,19 @@ target_link_options(sublet.elf PRIVATE
 	-Wl,--gc-sections -Wl,-Map=${CMAKE_BINARY_DIR}/sublet.map -Wl,--no-warn-rwx-segments)
 set_target_properties(sublet.elf PROPERTIES LINK_DEPENDS ${kernel_script})
 
-# What no budget of instructions looks at is compiled for size.
-set(kernel_cold board/shared/fdt board/shared/probe drivers/ns16550 kernel/format kernel/klog kernel/panic
-	proc/clock proc/group proc/guard proc/itimer proc/limits proc/report proc/sanitizer proc/sigaction proc/sigwait proc/text
-	fs/console fs/cwd fs/devfs fs/devpts fs/hostio fs/init fs/line fs/poll fs/procfs fs/procfs_files fs/sys_dir fs/sys_fd fs/sys_names fs/sys_open fs/sys_stat
-	fs/pty fs/tmpfs fs/tmpfs_data fs/tty fs/tty_ioctl fs/tty_jobs fs/tty_line fs/tty_output fs/vfs)
+# A release is compiled for size, but for what every system call, switch and process goes through.
+set(kernel_hot arch/riscv/context arch/riscv/pmp arch/riscv/trap drivers/riscv_clint
+	fs/cwd fs/fd fs/file fs/pipe fs/sys_io
+	kernel/mem kernel/sem kernel/thread kernel/timer kernel/waitq
+	proc/args proc/exit proc/loan proc/misc proc/process proc/sigdeliver proc/space proc/syscalls proc/user proc/wait)
 if(SUBLET_BUILD STREQUAL "release")
-	foreach(file IN LISTS kernel_cold)
+	foreach(file IN LISTS kernel_hot)
 		if(NOT EXISTS ${CMAKE_SOURCE_DIR}/${file}.c)
-			message(FATAL_ERROR "the list kernel_cold names ${file}.c, which does not exist")
+			message(FATAL_ERROR "the list kernel_hot names ${file}.c, which does not exist")
 		endif()
-		set_source_files_properties(${CMAKE_SOURCE_DIR}/${file}.c PROPERTIES COMPILE_OPTIONS -Os)
+		set_source_files_properties(${CMAKE_SOURCE_DIR}/${file}.c PROPERTIES COMPILE_OPTIONS "${kernel_optimize};-mno-save-restore")
 	endforeach()
+	target_compile_options(sublet.elf PRIVATE -Os -msave-restore)
 endif()
 
 # memcpy, memset, strlen and their like come from the SDK's newlib.
