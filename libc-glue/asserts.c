@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
+#include <reent.h>
 #include <sched.h>
 #include <signal.h>
 #include <stddef.h>
@@ -352,3 +353,7 @@ struct sigframe {
 	struct abi_ucontext context;
 };
 SAME_AS(offsetof(struct sigframe, context), SIGFRAME_CONTEXT);
+
+_Static_assert(sizeof(struct _reent) == REENT_SIZE, "crt0 makes the first thread's");
+_Static_assert(offsetof(struct _reent, _stdin) == REENT_STREAMS && offsetof(struct _reent, _stderr) == REENT_STREAMS + 2 * WORD,
+	       "crt0 sets the streams");

@@ -1,13 +1,20 @@
 /*
  * Start of every program. The kernel enters with sp -> argc, argv[0..], NULL, envp[0..], NULL, gp set, and a0-a7 zero.
  * exec of a program whose main returns 0 is a benchmark, so there is nothing here that could be elsewhere.
+ *
+ * In a program that uses tp, the instructions that set it lie between the two sections (main_thread.S).
  */
 #include "machine.h"
 
-	.section .text.start, "ax", @progbits
+	.section .start, "ax", @progbits
 	.globl _start
 	.type _start, @function
 _start:
+	.size _start, 0
+
+	.section .start.main, "ax", @progbits
+	.type start_main, @function
+start_main:
 	LOAD	s0, 0(sp)			/* argc; s registers survive the constructors */
 	slli	a0, s0, WORD_SHIFT
 	add	a0, a0, sp
@@ -22,7 +29,7 @@ _start:
 	LOAD	a2, environ
 	call	main
 	call	exit				/* no tail call: a child of vfork that comes here has another return address than main's */
-	.size _start, . - _start
+	.size start_main, . - start_main
 
 	.section .bss.environ, "aw", @nobits
 	.globl environ

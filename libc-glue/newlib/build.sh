@@ -43,8 +43,9 @@ inputs() {
 	$target-gcc --version | head -n 1
 	cat "$0" "$sdk/flags.sh" "$sdk/hidden.h"
 	# The headers that decide the layout of what newlib itself compiles.
-	cat "$glue/include/machine/_types.h" "$glue/include/sys/config.h" "$glue/include/sys/features.h" \
-		"$glue/include/sys/syslimits.h" "$glue/include/sys/dirent.h"
+	for header in machine/_types sys/config sys/features sys/syslimits sys/dirent sys/errno sys/lock; do
+		cat "$glue/include/$header.h"
+	done
 }
 
 hash=$(inputs | sha256sum | cut -c 1-16)
@@ -69,11 +70,24 @@ shrink_locale() {
 	sed -i 's/^#define ENCODING_LEN 31/#define ENCODING_LEN 7/' "$work/src/newlib/libc/locale/setlocale.h"
 }
 
+# The first thread's struct _reent lies with the rest of what a thread has (crt/crt0.S), so there is no pointer to it; and
+# two fields of it that nothing uses are not there.
+shrink_reent() {
+	header=$work/src/newlib/libc/include/sys/reent.h
+	sed -i -e '/int *_unspecified_locale_info;/d' -e '/void (\*\*(_sig_func))(int);/d' \
+		-e '/^extern struct _reent \*_impure_ptr/d' \
+		-e 's/^extern struct _reent \*const _global_impure_ptr.*/extern struct _reent __main_thread;/' \
+		-e 's/^#define _GLOBAL_REENT .*/#define _GLOBAL_REENT (\&__main_thread)/' "$header"
+	for file in impure getreent reent; do
+		: >"$work/src/newlib/libc/reent/$file.c"
+	done
+}
+
 # The overlay comes by -I in CC, ahead of the headers that newlib gives itself.
 # PROVIDED: what libc-glue has instead, mostly to reach the system with fewer instructions.
 configure() {
 	provided='-DREENTRANT_SYSCALLS_PROVIDED -DSIGNAL_PROVIDED -DABORT_PROVIDED'
-	provided="$provided -DHAVE_FCNTL -DHAVE_RENAME -DHAVE_SYSTEM -DHAVE_INITFINI_ARRAY -D_STDIO_BSD_SEMANTICS"
+	provided="$provided -DHAVE_FCNTL -DHAVE_RENAME -DHAVE_SYSTEM -DHAVE_INITFINI_ARRAY -D_STDIO_BSD_SEMANTICS -DSUBLET_BUILDS_NEWLIB"
 	mkdir "$work/build" "$work/posix"
 	cd "$work/build"
 	"$work/src/newlib/configure" --host=$target --prefix=/newlib \
@@ -92,7 +106,7 @@ add_posix() {
 		object=$work/posix/lib_a-$(basename $file).o
 		# shellcheck disable=SC2046
 		$target-gcc $(program_arch "$width") -isystem "$glue/include" -O2 -w $program_cflags \
-			-include "$sdk/hidden.h" -D_GNU_SOURCE -isystem "$work/install/newlib/$target/include" \
+			-include "$sdk/hidden.h" -D_GNU_SOURCE -DSUBLET_BUILDS_NEWLIB -isystem "$work/install/newlib/$target/include" \
 			-I "$work/src/newlib/libc/posix" -c "$work/src/newlib/libc/$file.c" -o "$object" || return
 	done
 	$target-ar qcsD "$1" "$work"/posix/*.o
@@ -111,6 +125,7 @@ build() {
 	trap 'exit 1' HUP INT TERM
 	unpack
 	shrink_locale
+	shrink_reent
 	(compile) >"$work/log" 2>&1 || {
 		tail -n 20 "$work/log" >&2
 		fail "the build failed"

@@ -15,7 +15,7 @@ replaced='abort assert clock environ exit fini init raise remove rename setenv s
 	strsignal calloc malign malloc msize mstats mtrim realloc valloc nano-callocr nano-cfreer nano-freer nano-malignr nano-mallinfor
 	nano-mallocr nano-malloptr nano-mallstatsr nano-msizer nano-pvallocr nano-reallocr nano-vallocr
 	closer execr fcntlr fstatr gettimeofdayr isattyr linkr lseekr mkdirr openr readr reent renamer sbrkr statr
-	timesr unlinkr writer
+	timesr unlinkr writer impure getreent lock
 	sysclose sysexecve sysfcntl sysfork sysfstat sysgetpid sysgettod sysisatty syskill syslink syslseek sysopen
 	sysread syssbrk sysstat systimes sysunlink syswait syswrite'
 

@@ -22,6 +22,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "heap.h"
+
 #define WORD sizeof(size_t)
 #define UNIT (2 * WORD)
 #define CHUNK_MIN (4 * WORD)
@@ -259,7 +261,7 @@ static size_t chunk_size(size_t bytes)
 	return size < CHUNK_MIN ? CHUNK_MIN : size;
 }
 
-void *malloc(size_t bytes)
+void *__heap_malloc(size_t bytes)
 {
 	size_t size = chunk_size(bytes);
 	struct chunk *chunk = size ? take(size) : NULL;
@@ -283,7 +285,7 @@ static void give_back(struct chunk *chunk)
 	release(chunk, size);
 }
 
-void free(void *memory)
+void __heap_free(void *memory)
 {
 	if (memory)
 		give_back(chunk_of(memory));
@@ -311,10 +313,10 @@ static bool extend(struct chunk *chunk, size_t size)
 	return true;
 }
 
-void *realloc(void *memory, size_t bytes)
+void *__heap_realloc(void *memory, size_t bytes)
 {
 	if (!memory)
-		return malloc(bytes);
+		return __heap_malloc(bytes);
 
 	struct chunk *chunk = chunk_of(memory);
 	size_t size = chunk_size(bytes), old = size_of(chunk);
@@ -324,10 +326,10 @@ void *realloc(void *memory, size_t bytes)
 	}
 	if (size != 0 && extend(chunk, size))
 		return memory;
-	void *moved = malloc(bytes);
+	void *moved = __heap_malloc(bytes);
 	if (moved) {
 		memcpy(moved, memory, old - WORD);
-		free(memory);
+		__heap_free(memory);
 	}
 	return moved;
 }
@@ -343,12 +345,12 @@ static size_t aligned_offset(struct chunk *chunk, size_t alignment)
 	return aligned - memory;
 }
 
-void *memalign(size_t alignment, size_t bytes)
+void *__heap_memalign(size_t alignment, size_t bytes)
 {
 	size_t size = chunk_size(bytes);
 
 	if (alignment <= UNIT)
-		return malloc(bytes);
+		return __heap_malloc(bytes);
 	if ((alignment & (alignment - 1)) != 0) {
 		errno = EINVAL;
 		return NULL;
@@ -375,3 +377,9 @@ size_t malloc_usable_size(void *memory)
 {
 	return memory ? size_of(chunk_of(memory)) - WORD : 0;
 }
+
+/* What programs call; a program of threads has its own (heap.h). */
+__attribute__((weak, alias("__heap_malloc"))) void *malloc(size_t bytes);
+__attribute__((weak, alias("__heap_free"))) void free(void *memory);
+__attribute__((weak, alias("__heap_realloc"))) void *realloc(void *memory, size_t bytes);
+__attribute__((weak, alias("__heap_memalign"))) void *memalign(size_t alignment, size_t bytes);
