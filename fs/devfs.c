@@ -1,9 +1,11 @@
 /*
- * /dev: a table of devices, one row each. A node is the row's number plus 2; 1 is the directory. A device whose driver is not in the build has no operations, and
- * does not exist.
+ * /dev: a table of devices, one row each, and flash partitions. A node is the row's number plus 2; 1 is the directory; from MTD_NODES on a
+ * partition's number. A device whose driver is not in the build has no operations, and does not exist.
  */
 #include <fs/devfs.h>
 #include <fs/file.h>
+#include <fs/mtd.h>
+#include <kernel/config.h>
 #include <kernel/klog.h>
 #include <kernel/string.h>
 #include <kernel/thread.h>
@@ -15,6 +17,7 @@
 
 #define DEVFS_ROOT 1
 #define FIRST_ROW 2
+#define MTD_NODES 0x1000
 #define PART ((size_t)512) /* bytes made at a time */
 
 /* null, zero and full. */
@@ -147,6 +150,24 @@ static const struct device {
 };
 #define DEVICES (sizeof(devices) / sizeof(devices[0]))
 
+static inline bool is_mtd(struct node node)
+{
+	return CONFIG_MTD && node.id >= MTD_NODES;
+}
+
+static inline unsigned mtd_of(struct node node)
+{
+	return (unsigned)(node.id - MTD_NODES);
+}
+
+static int lookup_mtd(struct node dir, const char *name, size_t length, struct node *out)
+{
+	int number = mtd_number(name, length);
+
+	*out = (struct node){dir.fs, (uintptr_t)(MTD_NODES + number)};
+	return number < 0 ? -ENOENT : 0;
+}
+
 static int devfs_lookup(struct node dir, const char *name, size_t length, struct node *out)
 {
 	for (size_t i = 0; i < DEVICES && dir.id == DEVFS_ROOT; i++) {
@@ -156,7 +177,7 @@ static int devfs_lookup(struct node dir, const char *name, size_t length, struct
 		*out = (struct node){dir.fs, i + FIRST_ROW};
 		return 0;
 	}
-	return -ENOENT;
+	return CONFIG_MTD && dir.id == DEVFS_ROOT ? lookup_mtd(dir, name, length, out) : -ENOENT;
 }
 
 static int devfs_parent(struct node dir, struct node *out)
@@ -167,12 +188,17 @@ static int devfs_parent(struct node dir, struct node *out)
 
 static uint32_t devfs_mode(struct node node)
 {
+	if (is_mtd(node))
+		return ABI_S_IFBLK | 0600;
 	return node.id == DEVFS_ROOT ? ABI_S_IFDIR | 0755 : devices[node.id - FIRST_ROW].mode;
 }
 
 static int devfs_stat(struct node node, struct abi_stat *st)
 {
-	st->st_rdev = (int16_t)(node.id == DEVFS_ROOT ? 0 : 1 << 8 | node.id);
+	if (is_mtd(node))
+		mtd_stat(mtd_of(node), st);
+	else
+		st->st_rdev = (int16_t)(node.id == DEVFS_ROOT ? 0 : 1 << 8 | node.id);
 	return 0;
 }
 
@@ -183,10 +209,26 @@ static int devfs_open(struct node node, struct file *file)
 
 	if (node.id == DEVFS_ROOT)
 		return 0;
+	if (is_mtd(node))
+		return mtd_open(file, mtd_of(node));
 	device = &devices[node.id - FIRST_ROW];
 	error = device->open ? device->open(file) : 0;
 	file->ops = error ? NULL : device->ops; /* what was not opened is not closed */
 	return error;
+}
+
+static int readdir_mtd(struct node dir, size_t *position, fs_emit emit, void *reader)
+{
+	char name[MTD_NAME_MAX];
+
+	for (; mtd_exists((unsigned)(*position - DEVICES)); ++*position) {
+		unsigned number = (unsigned)(*position - DEVICES);
+		struct node node = {dir.fs, MTD_NODES + number};
+
+		if (!emit(reader, name, mtd_name(number, name), vfs_ino(node), ABI_DT_BLK))
+			return 0;
+	}
+	return 0;
 }
 
 static int devfs_readdir(struct node dir, size_t *position, fs_emit emit, void *reader)
@@ -198,7 +240,7 @@ static int devfs_readdir(struct node dir, size_t *position, fs_emit emit, void *
 		if (device->ops && !emit(reader, device->name, strlen(device->name), vfs_ino(node), (uint8_t)(device->mode >> 12)))
 			return 0;
 	}
-	return 0;
+	return CONFIG_MTD && dir.id == DEVFS_ROOT ? readdir_mtd(dir, position, emit, reader) : 0;
 }
 
 static const struct fs_ops devfs_ops = {

@@ -339,6 +339,16 @@ SAME_FIELD(struct abi_termios, struct termios, c_cc);
 
 SAME_SIZE(struct abi_winsize, struct winsize);
 
+#include <mtd/mtd-user.h>
+SAME(MEMGETINFO);
+SAME(MEMERASE);
+SAME(MTD_NORFLASH);
+SAME(MTD_CAP_NORFLASH);
+SAME_SIZE(struct abi_mtd_info, struct mtd_info_user);
+SAME_FIELD(struct abi_mtd_info, struct mtd_info_user, size);
+SAME_FIELD(struct abi_mtd_info, struct mtd_info_user, name);
+SAME_SIZE(struct abi_mtd_erase, struct erase_info_user);
+
 SAME_SIZE(struct abi_pollfd, struct pollfd);
 SAME_FIELD(struct abi_pollfd, struct pollfd, fd);
 SAME_FIELD(struct abi_pollfd, struct pollfd, events);

@@ -12,6 +12,7 @@ static const unsigned char numbers[] = {
 	ENOENT, EPERM, ESRCH, EIO, ENXIO, E2BIG, ENOEXEC, EBADF, EAGAIN, ENOMEM, EACCES, EBUSY,
 	EEXIST, EXDEV, ENODEV, ENOTDIR, EISDIR, EINVAL, ENFILE, EMFILE, ENOTTY, ETXTBSY, EFBIG,
 	ENOSPC, ESPIPE, EROFS, EPIPE, ENOSYS, ENOTEMPTY, ENAMETOOLONG, ELOOP,
+	ETIMEDOUT,
 };
 
 static const char texts[] =
@@ -45,7 +46,8 @@ static const char texts[] =
 	"Function not implemented\0"
 	"Directory not empty\0"
 	"File name too long\0"
-	"Too many symbolic links\0";
+	"Too many symbolic links\0"
+	"Operation timed out\0";
 
 const char *err_text(int error)
 {

@@ -25,6 +25,7 @@ void board_init(const void *device_tree)
 	(void)device_tree;
 	ns16550_init(&uart);
 	irq_attach(VIRT_UART_IRQ, ns16550_interrupt, &uart);
+	virt_flash_init();
 }
 
 /* Machines below 2 MiB get no device tree that fits into their RAM. */
@@ -39,14 +40,8 @@ static uintptr_t ram_end(const void *device_tree)
 
 void board_ram(const void *device_tree, uintptr_t *start, uintptr_t *end)
 {
-	*start = (uintptr_t)__bss_end;
+	*start = (uintptr_t)__bss_end; /* RAM begins with the kernel, or with its data when text stays in flash */
 	*end = ram_end(device_tree);
-}
-
-const void *board_rootfs(size_t *size)
-{
-	*size = VIRT_FLASH1_SIZE;
-	return (const void *)VIRT_FLASH1_BASE;
 }
 
 _Noreturn void arch_poweroff(int code)

@@ -12,7 +12,11 @@
 #define VIRT_RTC_BASE 0x00101000u
 #define VIRT_UART_BASE 0x10000000u
 #define VIRT_UART_IRQ 10
+#define VIRT_FLASH0_BASE 0x20000000u
 #define VIRT_FLASH1_BASE 0x22000000u
-#define VIRT_FLASH1_SIZE 0x02000000u
+#define VIRT_FLASH_SIZE 0x02000000u
 #define VIRT_RAM_BASE 0x80000000u
 #define VIRT_RAM_LIMIT 0xfffff000u /* what is used of RAM ends here: pointers stay below 4 GiB */
+
+/* What the variant of the board does with the flash banks at boot, once. */
+void virt_flash_init(void);

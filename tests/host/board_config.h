@@ -3,6 +3,8 @@
  */
 #pragma once
 
+#define CONFIG_MTD 1
+
 #define CONFIG_KSTACK_WORDS 8192 /* sanitizers need room */
 #define CONFIG_KLOG_SIZE 4096
 #define CONFIG_PROCESS_MAX 16

@@ -145,6 +145,15 @@ def _(_board):
 	tap.equal((result.returncode, b"qemu-virt32" in result.stderr), (2, True))
 
 
+@tap.case("run.clock.is_the_hosts")
+def _(board):
+	if not board.startswith("qemu-virt"):
+		raise tap.Skip("this board has no calendar")
+	before = int(time.time())
+	seconds = int(tap.run(board, "date +%s").stdout)
+	tap.true(before <= seconds + 1 and seconds <= time.time() + 1, f"the guest's clock is {seconds - before} s ahead")
+
+
 @tap.case("run.mem.sets_the_size_of_memory")
 def _(board):
 	def total(size):

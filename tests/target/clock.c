@@ -169,7 +169,9 @@ static int the_time_is_of_this_age(void)
 	time_t seconds = time(NULL);
 
 	CHECK_EQUAL(gettimeofday(&now, NULL), 0);
-	CHECK(seconds > 1577836800); /* the machine has a calendar clock */
+	if (seconds < 86400) /* a board without a calendar begins in 1970; run.clock.is_the_hosts is about those with one */
+		return TARGET_SKIP;
+	CHECK(seconds > 1577836800);
 	CHECK(now.tv_sec >= seconds && now.tv_sec <= seconds + 2);
 	CHECK(now.tv_usec >= 0 && now.tv_usec < 1000000);
 	return 0;

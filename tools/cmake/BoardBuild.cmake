@@ -10,7 +10,12 @@
 #   BOARD_QEMU_SYSTEM    the emulator's program
 #   BOARD_QEMU_MEMORY    size of RAM
 #   BOARD_QEMU_OPTIONS   how kernel and root file system get into it; {kernel} and {rootfs} stand for the files, and
-#                        {rootfs.elf} for one that loads itself where it belongs
+#                        {rootfs.elf} for one that loads itself where it belongs; {flash} for the image of both on a board
+#                        that boots from flash, {data} for its second flash chip, which begins erased,
+#                        {loader} for the boot loader
+#   BOARD_QEMU_DATA_SIZE bytes of {data}
+#   BOARD_FLASH_LAYOUT   geometry and partitions of the flash that the board boots from, see tools/lib/flashimage.py
+#   BOARD_LOADER_SOURCES what its boot loader needs besides arch/riscv/loader, and BOARD_LOADER_TEXT, where that runs
 #   BOARD_ROOTFS_ADDRESS where the root file system lies, for {rootfs.elf}; also a macro, for the board's C
 #   BOARD_ROOTFS_SIZE    bytes of flash for it; its image is padded to them in the emulator. A macro where the address is
 #   BOARD_OPTIMIZE       how the kernel's release build is optimized
@@ -49,4 +54,5 @@ add_subdirectory(tests)
 
 include(Kernel)
 rootfs_target()
+include(Flash)
 include(Verbs)

@@ -6,6 +6,10 @@ file(GLOB portable_sources CONFIGURE_DEPENDS
 	${CMAKE_SOURCE_DIR}/kernel/*.c
 	${CMAKE_SOURCE_DIR}/proc/*.c
 	${CMAKE_SOURCE_DIR}/fs/*.c
+	${CMAKE_SOURCE_DIR}/drivers/cfi_flash.c
+	${CMAKE_SOURCE_DIR}/drivers/flash_*.c
+	${CMAKE_SOURCE_DIR}/drivers/mtd.c
+	${CMAKE_SOURCE_DIR}/drivers/spi_nor.c
 	${CMAKE_SOURCE_DIR}/tests/host/*.c)
 if(portable_sources)
 	add_library(sublet-host STATIC ${portable_sources})

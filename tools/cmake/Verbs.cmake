@@ -16,6 +16,9 @@ options=@qemu_options@
 rootfs_address=@BOARD_ROOTFS_ADDRESS@
 rootfs_size=@BOARD_ROOTFS_SIZE@
 suites=@board_suites@
+release=@PROJECT_VERSION@
+layout=@BOARD_FLASH_LAYOUT@
+data_size=@BOARD_QEMU_DATA_SIZE@
 ")
 
 add_custom_target(run COMMAND ${verb_environment} ${CMAKE_SOURCE_DIR}/tools/run --board ${BOARD}

@@ -191,7 +191,7 @@ def _(_):
 
 @tap.case("lint.documents.readme_lists_every_board")
 def _(_):
-	tap.equal(table_of("README.md", "Boards"), [path.split("/")[1] for path in find("board/*/board.cmake")])
+	tap.equal(table_of("README.md", "Boards"), sorted(path.split("/")[1] for path in find("board/*/board.cmake")))
 
 
 @tap.case("lint.documents.every_board_has_a_readme")

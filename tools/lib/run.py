@@ -19,6 +19,7 @@ import tempfile
 import termios
 import time
 
+import flashimage
 import rootfs
 import symbolize
 
@@ -49,6 +50,7 @@ def make_parser(prog):
 	parser.add_argument("--timeout", type=float)
 	parser.add_argument("--file", action="append", default=[])
 	parser.add_argument("--command")
+	parser.add_argument("--flash")
 	parser.add_argument("--icount", action="store_true")
 	parser.add_argument("--gdb", action="store_true")
 	return parser
@@ -107,6 +109,38 @@ def pad_image(image, size):
 	os.truncate(image, size)
 
 
+def write_chip(path, size, content):
+	"""A flash chip in a file: erased when it is new, with `content` from its start on; what lies behind that stays."""
+	if not os.path.exists(path):
+		with open(path, "wb") as file:
+			for done in range(0, size, CHUNK):
+				file.write(flashimage.ERASED * min(CHUNK, size - done))
+	if os.path.getsize(path) != size:
+		fail(f"--flash {path}: {os.path.getsize(path)} bytes, and the chip has {size}")
+	with open(path, "r+b") as file:
+		file.write(content)
+
+
+def make_chips(arguments, config, folder):
+	"""The flash chips of a board that boots from flash. The last one is the one that --flash keeps."""
+	files = {"kernel": os.path.join(folder, "sublet.elf"), "rootfs": os.path.join(folder, "rootfs.img")}
+	if "{loader}" in config["options"]:
+		files["loader"] = os.path.join(folder, "loader.elf")
+	image = flashimage.make(config["layout"], config["release"], files)
+	chips = [("flash.img", flashimage.parse_layout(config["layout"]).size, image)]
+	if "{data}" in config["options"]:
+		chips.append(("data.img", int(config["data_size"]), b""))
+	for name, size, content in chips:
+		path = os.path.join(folder, name)
+		if arguments.flash and name == chips[-1][0]:
+			os.symlink(os.path.abspath(arguments.flash), path)
+			path = arguments.flash
+		try:
+			write_chip(path, size, content)
+		except OSError as error:
+			fail(f"{path}: {error.strerror}")
+
+
 def wrap_image(image, address, path):
 	"""An ELF file that loads the image at the address: QEMU's loader takes other files only up to the size of RAM."""
 	with open(image, "rb") as file:
@@ -119,7 +153,8 @@ def wrap_image(image, address, path):
 
 def machine_command(arguments, config, folder):
 	"""The emulator with the machine's memory in `folder`, without what it is connected to."""
-	names = {"{kernel}": "sublet.elf", "{rootfs}": "rootfs.img", "{rootfs.elf}": "rootfs.elf"}
+	names = {"{kernel}": "sublet.elf", "{rootfs}": "rootfs.img", "{rootfs.elf}": "rootfs.elf", "{flash}": "flash.img",
+		"{data}": "data.img", "{loader}": "loader.elf"}
 	files = {name: os.path.join(folder, file) for name, file in names.items()}
 	if "{rootfs.elf}" in config["options"]:
 		wrap_image(files["{rootfs}"], int(config["rootfs_address"], 16), files["{rootfs.elf}"])
@@ -299,11 +334,15 @@ def prepare(arguments, config, folder):
 	"""Copy what is built into `folder`, with the files and the command added, and let the next build begin."""
 	image = os.path.join(folder, "rootfs.img")
 	try:
-		shutil.copyfile(os.path.join(arguments.build, "sublet.elf"), os.path.join(folder, "sublet.elf"))
+		for name in ["sublet.elf"] + (["loader.elf"] if "{loader}" in config["options"] else []):
+			shutil.copyfile(os.path.join(arguments.build, name), os.path.join(folder, name))
 		make_rootfs(arguments, image)
 	except FileNotFoundError as error:
 		fail(f"not built: {error.filename}")
-	pad_image(image, int(config["rootfs_size"], 0))
+	if "{flash}" in config["options"]:
+		make_chips(arguments, config, folder)
+	else:
+		pad_image(image, int(config["rootfs_size"], 0))
 	if arguments.lock is not None:
 		os.close(arguments.lock)
 
@@ -313,6 +352,8 @@ def main():
 	config = read_config(arguments.build)
 	if not config["machine"]:
 		fail("QEMU does not have this board")
+	if arguments.flash and "{flash}" not in config["options"]:
+		fail("--flash: this board does not boot from flash")
 	for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
 		signal.signal(number, die_by_signal)
 	with tempfile.TemporaryDirectory(prefix="sublet-run-") as folder:
@@ -321,4 +362,7 @@ def main():
 
 
 if __name__ == "__main__":
-	main()
+	try:
+		main()
+	except flashimage.ImageError as error:
+		fail(f"flash image: {error}")

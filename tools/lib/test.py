@@ -95,10 +95,19 @@ def run_ctest(totals, suite, filters):
 		totals.add(suite, "no test was found", False)
 
 
-def board_suites():
+def all_suites():
 	"""Every tests/<suite>/run.py, the target tests first."""
 	suites = [os.path.basename(os.path.dirname(path)) for path in glob.glob(os.path.join(tap.ROOT, "tests/*/run.py"))]
 	return sorted(suites, key=lambda name: (name != "target", name))
+
+
+def board_suites(board):
+	"""Those that the board asks for: BOARD_SUITES in its board.cmake."""
+	with open(os.path.join(tap.ROOT, "build", board, "run.conf"), encoding="utf-8") as rows:
+		wanted = next(row.partition("=")[2].split() for row in rows if row.startswith("suites="))
+	for suite in set(wanted) - {"all", *all_suites()}:
+		sys.exit(f"tools/test: board {board} asks for the suite '{suite}', which does not exist")
+	return [suite for suite in all_suites() if "all" in wanted or suite in wanted]
 
 
 def is_wanted(suite, filters):
@@ -122,10 +131,10 @@ def main():
 	totals, filters = Totals(), arguments.filters
 	if is_wanted("lint", filters):
 		run_suite(totals, "lint", run_tap, ["tools/lint", *filters])
-	if not filters or not all(word.split(".")[0] in ("lint", *board_suites()) for word in filters):
+	if not filters or not all(word.split(".")[0] in ("lint", *all_suites()) for word in filters):
 		run_suite(totals, "unit", run_ctest, filters)
 	for board in arguments.board:
-		for suite in board_suites():
+		for suite in board_suites(board):
 			if is_wanted(suite, filters):
 				command = ["/usr/bin/python3", f"tests/{suite}/run.py", "--board", board, *filters]
 				run_suite(totals, f"{suite} on {board}", run_tap, command)

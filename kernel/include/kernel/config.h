@@ -5,6 +5,11 @@
 
 #include <board_config.h>
 
+/* Whether there are flash partitions, /dev/mtd*; the code drops out where there are none. */
+#ifndef CONFIG_MTD
+#define CONFIG_MTD 0
+#endif
+
 #ifndef __ASSEMBLER__
 _Static_assert(CONFIG_KSTACK_WORDS % 4 == 0, "stacks stay aligned to 16 bytes");
 #endif

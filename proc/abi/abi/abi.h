@@ -298,6 +298,21 @@ struct abi_sem_wait {
 #define ABI_REBOOT_POWEROFF 0
 #define ABI_REBOOT_RESTART 1
 
+/* ioctl() requests of flash partitions, with Linux's numbers, and what they take (mtd(4)). */
+#define ABI_MEMGETINFO 0x4d01
+#define ABI_MEMERASE 0x4d02
+#define ABI_MTD_NORFLASH 3
+#define ABI_MTD_CAP_NORFLASH 0xc00
+struct abi_mtd_info {
+	uint8_t type;
+	uint32_t flags; /* 0: programs may not write the partition */
+	uint32_t size, erasesize, writesize, oobsize;
+	char name[16]; /* not in Linux */
+};
+struct abi_mtd_erase {
+	uint32_t start, length;
+};
+
 /* ioctl() requests and the terminal structure; bits of <termios.h> as libc-glue defines them (Linux's values). */
 #define ABI_TCGETS 0x5401
 #define ABI_TCSETS 0x5402

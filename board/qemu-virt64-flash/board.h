@@ -1,0 +1,3 @@
+#pragma once
+
+#include "../shared/qemu_virt.h"
