@@ -10,6 +10,7 @@ import socket
 
 SECONDS = 20
 CHUNK = 4000
+AT_EXECUTION, AT_WRITE = 1, 2
 
 
 class MachineGone(Exception):
@@ -108,7 +109,7 @@ class GdbStub:
 		"""Write `size` bytes to a register; whether it exists."""
 		return self.command(f"P{number:x}={value.to_bytes(size, 'little').hex()}") == "OK"
 
-	def breakpoint(self, insert, address):
-		"""Insert or remove QEMU's own breakpoint, which is not in memory."""
-		if self.command(f"{'Z' if insert else 'z'}1,{address:x},4") != "OK":
+	def breakpoint(self, insert, kind, address):
+		"""Insert or remove one of QEMU's own breakpoints, which are not in memory: AT_EXECUTION, or AT_WRITE for a watchpoint."""
+		if self.command(f"{'Z' if insert else 'z'}{kind},{address:x},4") != "OK":
 			raise MachineGone(f"the emulator refuses a breakpoint at {address:#x}")

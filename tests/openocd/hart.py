@@ -19,6 +19,10 @@ halt. Such a hart is woken when it is resumed, by a pending interrupt that is th
 A step onto a wfi passes it, as the specification wants (section 4.4.1).
 """
 
+import re
+
+from gdbstub import AT_EXECUTION, AT_WRITE
+
 MISA, DCSR, DPC = 0x301, 0x7B0, 0x7B1
 TSELECT, TDATA1, TDATA2, TDATA3, TINFO = 0x7A0, 0x7A1, 0x7A2, 0x7A3, 0x7A4
 GPR, FPR = 0x1000, 0x1020
@@ -95,12 +99,14 @@ class Ebreaks:
 
 
 class Hart:
-	"""The hart behind a gdb stub, with a QMP connection for resets and a bus to see memory."""
+	"""The hart behind a gdb stub, with a QMP connection for resets, a bus to see memory, and spi.py's AutoSelect or None."""
 
-	def __init__(self, stub, qmp, bus):
+	def __init__(self, stub, qmp, bus, spi=None):
 		self.stub = stub
 		self.qmp = qmp
 		self.bus = bus
+		self.spi = spi
+		self.watched = set()
 		self.xlen = stub.xlen
 		self.csr_base = stub.registers["mstatus"] - MSTATUS
 		self.halted = True
@@ -119,14 +125,25 @@ class Hart:
 	# Run control
 
 	def is_halted(self):
-		if not self.halted and self.stub.stopped():
-			self.stop_seen(False)
+		if not self.halted and (reply := self.stub.stopped()):
+			if self.watch_handled(reply) and self.stepping_from is None:
+				self.set_watchpoints()
+				self.stub.start("c")
+			else:
+				self.stop_seen(False)
 		return self.halted
+
+	def watch_handled(self, reply):
+		"""Whether the hart stopped for our own sake. If so, what was to be done is done."""
+		watch = re.search(r"watch:([0-9a-f]+)", reply)
+		if watch:
+			self.spi.store(self, int(watch.group(1), 16))
+		return bool(watch)
 
 	def halt(self):
 		if not self.is_halted():
 			self.bus.flush()
-			self.stub.interrupt()
+			self.watch_handled(self.stub.interrupt())
 			self.stop_seen(True)
 
 	def stop_seen(self, asked):
@@ -147,6 +164,8 @@ class Hart:
 
 	def resume(self):
 		"""Let the halted hart run, or make one step when dcsr says so."""
+		if self.spi:
+			self.spi.forget_code()
 		self.set_breakpoints()
 		before = self.pc()
 		if self.dcsr & STEP:
@@ -163,7 +182,7 @@ class Hart:
 	def step(self, before):
 		self.stepping_from = before
 		if self.bus.read(before, 4) == WFI:
-			self.stub.write_register(PC_NUMBER, before + 4, self.xlen // 8)
+			self.set_pc(before + 4)
 			self.stop_seen(False)
 		elif self.asleep:
 			self.wake()
@@ -184,20 +203,34 @@ class Hart:
 	def pc(self):
 		return self.stub.read_register(PC_NUMBER)
 
+	def set_pc(self, address):
+		self.stub.write_register(PC_NUMBER, address, self.xlen // 8)
+
 	def set_breakpoints(self):
 		wanted = self.triggers.armed()
 		if self.dcsr & EBREAKS:
 			wanted |= self.ebreaks.armed(self.bus)
 		for address in self.inserted - wanted:
-			self.stub.breakpoint(False, address)
+			self.stub.breakpoint(False, AT_EXECUTION, address)
 		for address in wanted - self.inserted:
-			self.stub.breakpoint(True, address)
+			self.stub.breakpoint(True, AT_EXECUTION, address)
 		self.inserted = wanted
+		self.set_watchpoints()
+
+	def set_watchpoints(self):
+		wanted = self.spi.watched() if self.spi else set()
+		for address in self.watched - wanted:
+			self.stub.breakpoint(False, AT_WRITE, address)
+		for address in wanted - self.watched:
+			self.stub.breakpoint(True, AT_WRITE, address)
+		self.watched = wanted
 
 	def reset(self):
 		"""Reset the machine; the hart is halted at its reset address."""
 		self.halt()
 		self.qmp.reset()
+		if self.spi:
+			self.spi.reset()
 		self.forget()
 
 	def has_reset(self):

@@ -14,6 +14,11 @@ VIRT_IDCODES = {32: 0x10320001, 64: 0x10640001}
 VIRT_BANKS = (0x20000000, 0x22000000)
 
 
+def machine_command(arguments, config, simulation):
+	"""QEMU's command line; a reset by the debugger is to start the machine again, not to end it."""
+	return [word for word in run.machine_command(arguments, config, simulation.folder) if word != "-no-reboot"]
+
+
 def virt_port(width, idcode=None):
 	options = ["--idcode", hex(idcode or VIRT_IDCODES[width])]
 	for bank in VIRT_BANKS:
@@ -31,7 +36,29 @@ def virt(board, idcode=None, options=()):
 	config = run.read_config(build)
 	simulation = Simulation([], [*virt_port(width, idcode), *options])
 	run.prepare(arguments, config, simulation.folder)
-	simulation.command = [word for word in run.machine_command(arguments, config, simulation.folder) if word != "-no-reboot"]
+	simulation.command = machine_command(arguments, config, simulation)
 	simulation.idcode = idcode or VIRT_IDCODES[width]
 	with simulation:
 		yield simulation
+
+
+class Chip:
+	"""A chip whose configuration is tried on a QEMU machine with the same processor; its firmware is not run."""
+
+	def __init__(self, machine, port, xlen, extensions, bank):
+		self.machine, self.port, self.xlen, self.extensions, self.bank = machine, port, xlen, extensions, bank
+
+	def simulate(self, *options):
+		return Simulation([*self.machine, *options], self.port)
+
+
+CHIPS = {
+	"hifive1-revb": Chip(["qemu-system-riscv32", "-M", "sifive_e,revb=true"], ["--idcode", "0x20000913"], 32, "IMAC",
+		"fespi) at 0x20000000, size 0x00400000"),
+	# The monitor core has no S-mode; QEMU shows it as the machine's first hart.
+	"hifive-unleashed": Chip(["qemu-system-riscv64", "-M", "sifive_u", "-bios", "none"],
+		["--idcode", "0x20000913", "--spi", "0x10040000"], 64, "IMAC", "fespi) at 0x20000000, size 0x02000000"),
+	# QEMU has no GD32VF103; another rv32imac stands in for its processor.
+	"longan-nano": Chip(["qemu-system-riscv32", "-M", "sifive_e,revb=true"],
+		["--idcode", "0x1000563d", "--other-tap", "0x790007a3"], 32, "IMAC", "stm32f1x) at 0x08000000, size 0x00020000"),
+}

@@ -2,7 +2,7 @@
 """The simulated debug port: a server for OpenOCD's `remote_bitbang` adapter in front of a running QEMU.
 
 	port.py --listen SOCKET --gdb SOCKET --qtest SOCKET --qmp SOCKET --idcode NUMBER [--other-tap NUMBER]
-		[--cfi-bank ADDRESS]... [--cut-after WRITES] [--flip ADDRESS]
+		[--cfi-bank ADDRESS]... [--spi ADDRESS] [--cut-after WRITES] [--flip ADDRESS]
 
 All sockets are Unix sockets. It prints `ready` when OpenOCD may come; clients are served one after the other. The hart is
 left running. Two faults, each of which happens once:
@@ -13,6 +13,7 @@ left running. Two faults, each of which happens once:
 
 import argparse
 import os
+import select
 import socket
 import sys
 
@@ -21,6 +22,7 @@ from gdbstub import GdbStub, MachineGone
 from hart import Hart
 from jtag import Chain, DebugTap, PlainTap
 from qtest import Bus, Qmp
+from spi import AutoSelect
 
 # Common Flash Interface, two chips of 16 bits side by side: words of the table are 4 bytes apart.
 CFI_QUERY = ((0x10 * 4, 0x00510051), (0x11 * 4, 0x00520052), (0x12 * 4, 0x00590059))
@@ -42,9 +44,13 @@ class SimulatedBus(Bus):
 
 	def __init__(self, path, cut_after, flip, cfi_banks):
 		super().__init__(path)
+		self.spi = None
 		self.cut_after = cut_after
 		self.flip = flip
 		self.buffer_sizes = {bank + CFI_BUFFER_SIZE: bank for bank in cfi_banks}
+
+	def write_plainly(self, address, size, value):
+		super().write(address, size, value)
 
 	def read(self, address, size):
 		value = super().read(address, size)
@@ -59,7 +65,8 @@ class SimulatedBus(Bus):
 		if self.flip is not None and address == self.flip:
 			self.flip = None
 			value ^= 1
-		super().write(address, size, value)
+		if not self.spi or not self.spi.write(address, value):
+			self.write_plainly(address, size, value)
 		if self.cut_after is not None:
 			self.cut_after -= 1
 			if self.cut_after <= 0:
@@ -78,15 +85,20 @@ def parse_arguments():
 	parser.add_argument("--idcode", type=number, required=True)
 	parser.add_argument("--other-tap", type=number, action="append", default=[])
 	parser.add_argument("--cfi-bank", type=number, action="append", default=[])
+	parser.add_argument("--spi", type=number)
 	parser.add_argument("--cut-after", type=number)
 	parser.add_argument("--flip", type=number)
 	return parser.parse_args()
 
 
-def serve(client, taps):
+def serve(client, taps, hart):
 	"""One client, until it leaves."""
 	chain = Chain(taps)
 	while not chain.ended:
+		# The hart may have stopped for a reason of spi.py's, of which no debugger knows.
+		if hart.spi and hart.stub.socket in select.select([client, hart.stub.socket], [], [])[0]:
+			hart.is_halted()
+			continue
 		data = client.recv(1 << 14)
 		if not data:
 			return
@@ -99,7 +111,8 @@ def main():
 	arguments = parse_arguments()
 	listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
 	bus = SimulatedBus(arguments.qtest, arguments.cut_after, arguments.flip, arguments.cfi_bank)
-	hart = Hart(GdbStub(arguments.gdb), Qmp(arguments.qmp), bus)
+	bus.spi = AutoSelect(arguments.spi, bus) if arguments.spi else None
+	hart = Hart(GdbStub(arguments.gdb), Qmp(arguments.qmp), bus, bus.spi)
 	hart.resume()
 	taps = [DebugTap(arguments.idcode, DebugModule(hart, bus))] + [PlainTap(number) for number in arguments.other_tap]
 	if os.path.exists(arguments.listen):
@@ -111,7 +124,7 @@ def main():
 		client, _ = listener.accept()
 		with client:
 			try:
-				serve(client, taps)
+				serve(client, taps, hart)
 			except CableCut:
 				print("the cable was pulled", flush=True)
 			except (ConnectionResetError, BrokenPipeError):

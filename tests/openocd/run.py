@@ -5,6 +5,7 @@ the probe is another (sim.cfg).
 """
 
 import os
+import random
 import re
 import subprocess
 import sys
@@ -14,7 +15,8 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "../../tools/lib"))
 sys.path.insert(0, HERE)
 import tap
-from machines import virt
+from jtag import Chain, PlainTap
+from machines import CHIPS, virt
 
 PROBE = os.path.join(HERE, "sim.cfg")
 SECONDS = 100
@@ -60,10 +62,29 @@ class Gdb:
 
 def openocd(simulation, board, script):
 	"""OpenOCD with the board's configuration; returns the completed process, everything it said in stdout."""
-	command = ["openocd", "-c", "gdb_port disabled; tcl_port disabled; telnet_port disabled", "-f", PROBE,
-		"-f", os.path.join(tap.ROOT, "board", board, "openocd.cfg"), "-c", f"init; {script}; shutdown"]
+	command = ["openocd", "-c", "gdb_port disabled; tcl_port disabled; telnet_port disabled",
+		"-f", os.path.join(tap.ROOT, "tools/openocd/sublet.tcl"), "-f", PROBE, "-f", os.path.join(tap.ROOT, "board", board, "openocd.cfg"), "-c", f"init; {script}; shutdown"]
 	return subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
 		env=simulation.environment(), encoding="utf-8", check=False, timeout=SECONDS)
+
+
+class Content:
+	"""A file of noise in the machine's folder."""
+
+	def __init__(self, simulation, size):
+		self.path, self.size = simulation.path("content"), size
+		self.data = random.Random(size).randbytes(size)
+
+	def word(self, offset):
+		return int.from_bytes(self.data[offset:offset + 4], "little")
+
+	def __enter__(self):
+		with open(self.path, "wb") as file:
+			file.write(self.data)
+		return self
+
+	def __exit__(self, *_):
+		pass
 
 
 def value_of(name, text):
@@ -76,6 +97,29 @@ def width(board):
 	return 64 if "64" in board else 32
 
 
+def check_misa(misa, xlen, extensions):
+	tap.equal(misa >> xlen - 2, {32: 1, 64: 2}[xlen])
+	for letter in extensions:
+		tap.true(misa >> ord(letter) - ord("A") & 1, f"misa {misa:#x} has no {letter}")
+
+
+@tap.case("openocd.port.scans_alike_in_one_stretch_and_bit_by_bit")
+def _(_):
+	def walk(pieces):
+		chain = Chain([PlainTap(0x10320001), PlainTap(0x790007A3)])
+		return b"".join(chain.feed(piece) for piece in pieces)
+
+	# Reset; to Shift-DR; 64 bits and 8 more through both IDCODEs; Exit1, Update, and IR: all ones (BYPASS); then 5 bits of data.
+	clocks = "2637" * 5 + "04" + "26" + "0404" + "0R4" * 36 + "1R5" * 28 + "1R5" * 8 + "3R7" + "26" + "04"
+	clocks += "2626" + "0404" + "1R5" * 9 + "3R7" + "26" + "04" + "26" + "0404" + "1R51R50R41R50R4"
+	clocks = clocks.encode()
+	answers = walk([clocks])
+	tap.equal(walk([clocks[i:i + 1] for i in range(len(clocks))]), answers)
+	bits = bytes(answers)[:64][::-1]
+	tap.equal(int(bits, 2), 0x790007A3 << 32 | 0x10320001)
+	tap.equal(bytes(answers)[-5:], b"00110")
+
+
 @tap.case("openocd.attach.finds_idcode_and_misa")
 def _(board):
 	with virt(board) as machine:
@@ -83,9 +127,7 @@ def _(board):
 		tap.equal(result.returncode, 0)
 		tap.true(f"tap/device found: {machine.idcode:#x}" in result.stdout, result.stdout)
 		misa = value_of("misa", result.stdout)
-		tap.equal(misa >> width(board) - 2, {32: 1, 64: 2}[width(board)])
-		for letter in "IMAC":
-			tap.true(misa >> ord(letter) - ord("A") & 1, f"misa {misa:#x} has no {letter}")
+		check_misa(misa, width(board), "IMAC")
 
 
 @tap.case("openocd.attach.leaves_the_machine_running")
@@ -149,6 +191,63 @@ def _(board):
 		machine.console.expect("!!\n")
 
 
+@tap.case("openocd.flash.cfi_erases_writes_and_verifies")
+def _(board):
+	with virt(board) as machine, Content(machine, 5000) as content:
+		machine.console.expect(PROMPT)
+		result = openocd(machine, board, f"halt; flash erase_address pad 0x20040000 {content.size}; "
+			f"flash write_image {content.path} 0x20040000 bin; echo [verify_image {content.path} 0x20040000 bin]; echo [mdw 0x2003fffc 2]; resume")
+		tap.true(f"verified {content.size} bytes" in result.stdout, result.stdout)
+		tap.true(f"0x2003fffc: 00000000 {content.word(0):08x}" in result.stdout, result.stdout)
+		machine.console.type("echo ali''ve\r")
+		machine.console.expect("alive")
+
+
+def only_once(board):
+	"""For cases that have nothing to do with the board under test."""
+	if board != "qemu-virt32":
+		raise tap.Skip("runs with qemu-virt32")
+
+
+@tap.case("openocd.flash.fespi_writes_spi_nor")
+def _(board):
+	only_once(board)
+	chip = CHIPS["hifive-unleashed"]
+	machine = chip.simulate()
+	with Content(machine, 6000) as content:
+		nor = machine.path("nor.img")
+		with open(nor, "wb") as file:
+			file.write(bytes([0x5A]) * (32 << 20))
+		machine.command += ["-drive", f"if=mtd,format=raw,cache=unsafe,file={nor}"]
+		with machine:
+			result = openocd(machine, "hifive-unleashed", f"reset halt; flash erase_address pad 0x20010000 {content.size}; "
+				f"flash write_image {content.path} 0x20010000 bin")
+			tap.equal(result.returncode, 0)
+			with open(nor, "rb") as file:
+				file.seek(0x10000 - 1)
+				tap.equal(file.read(1 + content.size + 1), b"\x5a" + content.data + b"\xff")
+
+
+def try_chip(board):
+	"""A case for a chip that cannot run here: its configuration finds what it should, and declares the flash of the data sheet."""
+
+	@tap.case(f"openocd.chips.{board.replace('-', '_')}_is_examined_with_its_flash_declared")
+	def _(tested):
+		only_once(tested)
+		chip = CHIPS[board]
+		with chip.simulate() as machine:
+			result = openocd(machine, board, "halt; echo [reg misa]; echo [flash banks]; step; resume")
+			tap.equal(result.returncode, 0)
+			check_misa(value_of("misa", result.stdout), chip.xlen, chip.extensions)
+			tap.true(chip.bank in result.stdout, result.stdout)
+			for word in ("UNEXPECTED", "AUTO", "Error"):
+				tap.true(word not in result.stdout, result.stdout)
+
+
+for name in CHIPS:
+	try_chip(name)
+
+
 @tap.case("openocd.debug.hits_a_breakpoint_at_a_kernel_symbol")
 def _(board):
 	with virt(board) as machine:
@@ -202,6 +301,15 @@ def _(board):
 		with Gdb(board, ["info registers pc"], machine.environment()) as gdb:
 			gdb.expect("the wrong board: IDCODE is 0x20000913")
 			tap.true(gdb.end() != 0, "the status is 0")
+
+
+@tap.case("openocd.chips.one_with_the_same_idcode_is_told_apart")
+def _(board):
+	only_once(board)
+	with CHIPS["hifive1-revb"].simulate() as machine:
+		result = openocd(machine, "hifive-unleashed", "sublet_halt")
+		tap.true("the wrong board: a processor of 32 bits" in result.stdout, result.stdout)
+		tap.true(result.returncode != 0, "the status is 0")
 
 
 @tap.case("openocd.debug.says_that_nothing_listens")

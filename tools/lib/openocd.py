@@ -57,9 +57,16 @@ def show_reasons(log):
 		print("openocd: " + line, file=sys.stderr)
 
 
+def failure(status, step):
+	"""OpenOCD ended without a word of sublet.tcl. It aborts when an adapter goes away in the middle of a scan."""
+	if status < 0:
+		return f"the connection to the probe broke while {step} (OpenOCD was ended by signal {-status})"
+	return f"OpenOCD failed while {step} (status {status})"
+
+
 def run(board, probe, script, say):
 	"""Run a script to its end. `say` gets what it tells people, line by line; OpenocdError when it fails."""
-	log = []
+	log, step = [], "starting"
 	line = command(board, probe, NO_SERVERS, f"init; {script}")
 	try:
 		process = subprocess.Popen(line, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
@@ -71,11 +78,12 @@ def run(board, probe, script, say):
 			text = text.rstrip()
 			log.append(text)
 			if text.startswith(SAYS) and not text.startswith(FAILS):
-				say(text[len(SAYS):])
+				step = text[len(SAYS):]
+				say(step)
 		status = process.wait()
 	finally:
 		process.kill()
 		process.wait()
 	if status or complaint(log):
 		show_reasons(log)
-		raise OpenocdError(complaint(log) or f"OpenOCD failed (status {status})")
+		raise OpenocdError(complaint(log) or failure(status, step))
