@@ -5,6 +5,7 @@
 
 #include <fs/file.h>
 #include <proc/process.h>
+#include <proc/signal.h>
 #include <proc/syscalls.h>
 #include <proc/user.h>
 
@@ -56,7 +57,7 @@ long sys_poll(struct abi_pollfd *fds, size_t count, int timeout)
 	while ((ready = look(fds, count)) == 0 && timeout != 0 && error != -ETIMEDOUT) {
 		poll_sleepers = true;
 		error = waitq_sleep(&sleepers, SLEEP_INTERRUPTIBLE, deadline);
-		if (error == -EINTR)
+		if (error == -EINTR && !signals_settle())
 			return error;
 		if (!user_writable(fds, count * sizeof *fds))
 			return -EFAULT;

@@ -69,13 +69,10 @@ static void show_uptime(struct procfs_out *out, const struct process *process)
 
 static unsigned long runtime_ms(const struct process *process)
 {
-	ticks_t ticks = process->thread ? process->thread->runtime : process->runtime;
 	uint64_t seconds;
 	uint32_t nanoseconds;
 
-	if (process->thread && process->thread == thread_current())
-		ticks += timer_now() - cpu.switched_at;
-	timer_to_ns(ticks, &seconds, &nanoseconds);
+	timer_to_ns(process_cpu_time(process), &seconds, &nanoseconds);
 	return (unsigned long)seconds * 1000 + nanoseconds / 1000000u;
 }
 
@@ -131,7 +128,7 @@ static void show_status(struct procfs_out *out, const struct process *process)
 	print(out, "State:\t%c\n", process_state_letter(process));
 	print(out, "Pid:\t%u\n", process->pid);
 	print(out, "PPid:\t%u\n", pid_of_parent(process));
-	print(out, "Threads:\t%d\n", process->thread ? 1 : 0);
+	print(out, "Threads:\t%d\n", (int)process_thread_count(process));
 	print(out, "Borrowing:\t%d\n", process->borrowing);
 	if (process->thread)
 		print(out, "KernelStackUnused:\t%zu bytes\n", thread_stack_unused(process->thread));

@@ -52,7 +52,7 @@ int sem_take(struct sem *sem, enum thread_sleep depth, ticks_t deadline)
 	if (sem_try_take(sem) == 0)
 		return 0;
 	if (thread->interrupted && depth >= thread->interrupted)
-		return -EINTR;
+		return waitq_interrupted();
 	return sem_block(sem, depth, deadline);
 }
 

@@ -38,7 +38,7 @@ static void thread_init(struct thread *thread, enum thread_policy policy, unsign
 	list_init(&thread->held);
 	list_init(&thread->timer.link);
 	thread->space = NULL;
-	thread->owner = NULL;
+	thread->owner = thread->extra = NULL;
 	thread->state = THREAD_SLEEPING;
 	thread->policy = (uint8_t)policy;
 	thread->prio = thread->base_prio = (uint8_t)prio;
@@ -357,8 +357,10 @@ void thread_interrupt(struct thread *thread, enum thread_sleep reach)
 {
 	if (!thread->interrupted || reach < thread->interrupted)
 		thread->interrupted = (uint8_t)reach;
-	if (thread->state == THREAD_SLEEPING && thread->waitq && thread->sleep >= reach)
+	if (thread->state == THREAD_SLEEPING && thread->waitq && thread->sleep >= reach) {
+		thread->work |= THREAD_WORK_SIGNAL;
 		waitq_wake_thread(thread, -EINTR);
+	}
 }
 
 void thread_clear_interrupt(struct thread *thread)

@@ -83,7 +83,7 @@ int waitq_sleep(struct waitq *queue, enum thread_sleep depth, ticks_t deadline)
 	const struct thread *thread = thread_current();
 
 	if (thread->interrupted && depth >= thread->interrupted)
-		return -EINTR;
+		return waitq_interrupted();
 	waitq_prepare(queue, depth, deadline);
 	return waitq_commit();
 }

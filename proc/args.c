@@ -5,6 +5,7 @@
  */
 #include "internal.h"
 
+#include <kernel/mem.h>
 #include <kernel/string.h>
 
 static int string_measure(struct args *args, const char *string, bool trusted)
@@ -22,11 +23,11 @@ static int vector_measure(struct args *args, char *const *vector, unsigned *coun
 	for (; vector; vector++, ++*count) {
 		int error;
 
-		if (((uintptr_t)vector & (sizeof *vector - 1)) || !user_readable(vector, sizeof *vector))
+		if (!args->trusted && (((uintptr_t)vector & (sizeof *vector - 1)) || !user_readable(vector, sizeof *vector)))
 			return -EFAULT;
 		if (!*vector)
 			break;
-		error = string_measure(args, *vector, false);
+		error = string_measure(args, *vector, args->trusted);
 		if (error < 0)
 			return error;
 	}
@@ -59,7 +60,8 @@ static void string_write(struct cursor *at, const char *from)
 		;
 }
 
-uintptr_t args_write(const struct args *args, struct space *space, uintptr_t top)
+/* argc, argv, envp and the strings below `top`. The strings of argv lie in [*start, *end). */
+static uintptr_t vectors_write(const struct args *args, uintptr_t top, uintptr_t *start, uintptr_t *end)
 {
 	unsigned skip = args->skip_first && args->argc ? 1 : 0;
 	unsigned count = args->prefixes + args->argc - skip;
@@ -68,15 +70,37 @@ uintptr_t args_write(const struct args *args, struct space *space, uintptr_t top
 	struct cursor at = {first, (char *)(first + count + 1 + args->envc + 1)};
 
 	*(uintptr_t *)sp = count;
-	space->args = (uintptr_t)at.text;
+	*start = (uintptr_t)at.text;
 	for (unsigned i = 0; i < args->prefixes; i++)
 		string_write(&at, args->prefix[i]);
 	for (unsigned i = skip; i < args->argc; i++)
 		string_write(&at, args->argv[i]);
-	space->args_end = (uintptr_t)at.text;
+	*end = (uintptr_t)at.text;
 	*at.slot++ = NULL;
 	for (unsigned i = 0; i < args->envc; i++)
 		string_write(&at, args->envp[i]);
 	*at.slot = NULL;
 	return sp;
+}
+
+uintptr_t args_write(const struct args *args, struct space *space, uintptr_t top)
+{
+	return vectors_write(args, top, &space->args, &space->args_end);
+}
+
+int args_copy(struct args *args, void **block)
+{
+	uintptr_t sp, start, end;
+	int error = args_measure(args);
+
+	if (error < 0)
+		return error;
+	*block = mem_alloc(args->bytes + 16);
+	if (!*block)
+		return -ENOMEM;
+	sp = vectors_write(args, (uintptr_t)*block + args->bytes + 15, &start, &end);
+	args->argv = args->argv ? (char *const *)(sp + sizeof(uintptr_t)) : NULL;
+	args->envp = args->envp ? (char *const *)(sp + sizeof(uintptr_t)) + args->argc + 1 : NULL;
+	args->trusted = true;
+	return 0;
 }

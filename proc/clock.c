@@ -5,6 +5,7 @@
 #include "internal.h"
 
 #include <arch.h>
+#include <proc/signal.h>
 
 #define NS 1000000000
 
@@ -47,7 +48,8 @@ static void offset_find(void)
 
 static __attribute__((noinline)) long clock_resolution(int clock, struct abi_timespec *resolution)
 {
-	if (clock != ABI_CLOCK_REALTIME && clock != ABI_CLOCK_MONOTONIC && clock != ABI_CLOCK_PROCESS_CPUTIME_ID)
+	if (clock != ABI_CLOCK_REALTIME && clock != ABI_CLOCK_MONOTONIC && clock != ABI_CLOCK_PROCESS_CPUTIME_ID &&
+	    clock != ABI_CLOCK_THREAD_CPUTIME_ID)
 		return -EINVAL;
 	*resolution = (struct abi_timespec){0, (NS + ARCH_TIMER_HZ - 1) / ARCH_TIMER_HZ};
 	return 0;
@@ -58,6 +60,8 @@ long sys_clock_gettime(int clock, struct abi_timespec *now)
 	uint32_t ns;
 
 	if (clock == ABI_CLOCK_PROCESS_CPUTIME_ID)
+		seconds_of(process_cpu_time(process_current()), &now->tv_sec, &ns);
+	else if (clock == ABI_CLOCK_THREAD_CPUTIME_ID)
 		seconds_of(thread_cpu_time(), &now->tv_sec, &ns);
 	else if (clock == ABI_CLOCK_REALTIME || clock == ABI_CLOCK_MONOTONIC)
 		monotonic(&now->tv_sec, &ns);
@@ -99,6 +103,25 @@ int clock_deadline(const struct abi_timespec *span, ticks_t *deadline)
 	return 0;
 }
 
+int clock_until(const struct abi_timespec *time, int clock, ticks_t *deadline)
+{
+	int64_t seconds = time->tv_sec, ns = time->tv_nsec;
+
+	if (ns < 0 || ns >= NS || (clock != ABI_CLOCK_REALTIME && clock != ABI_CLOCK_MONOTONIC))
+		return -EINVAL;
+	if (clock == ABI_CLOCK_REALTIME && seconds > 0) {
+		if (!offset.known)
+			offset_find();
+		ns -= offset.nanoseconds;
+		seconds -= offset.seconds + (ns < 0);
+		ns = ns < 0 ? ns + NS : ns;
+	}
+	*deadline = seconds < 0 ? 0 : timer_from_ns((uint64_t)seconds, (uint32_t)ns);
+	if (*deadline == TICKS_NEVER)
+		*deadline = TICKS_NEVER - 1;
+	return 0;
+}
+
 static void left_fill(struct abi_timespec *left, ticks_t deadline)
 {
 	ticks_t now = timer_now();
@@ -118,7 +141,9 @@ long sys_nanosleep(const struct abi_timespec *span, struct abi_timespec *left)
 	if (result < 0)
 		return result;
 	waitq_init(&nobody);
-	result = waitq_sleep(&nobody, SLEEP_INTERRUPTIBLE, deadline);
+	do
+		result = waitq_sleep(&nobody, SLEEP_INTERRUPTIBLE, deadline);
+	while (result == -EINTR && signals_settle());
 	if (result == -ETIMEDOUT)
 		return 0;
 	if (left && user_writable(left, sizeof *left))

@@ -26,7 +26,7 @@ static void name_set(struct process *process, const char *path)
 static void exec_commit(struct process *process, const struct program *program)
 {
 	struct space *old = process->space;
-	struct thread *thread = process->thread;
+	struct thread *thread = process->thread; /* the only one */
 
 	process->space = program->space;
 	thread->space = &program->space->arch;
@@ -83,6 +83,8 @@ struct exec {
 	struct args args;
 	struct node file;
 	char *line; /* of a script: the interpreter's name and argument lie in it */
+	char *path; /* copies for a caller who is not alone in its memory; NULL */
+	void *copy;
 };
 
 /* Finds a program; the file is held, or none on an error. */
@@ -131,6 +133,8 @@ static void exec_close(struct exec *exec)
 	if (exec->file.fs)
 		vfs_release(exec->file);
 	mem_free(exec->line);
+	mem_free(exec->path);
+	mem_free(exec->copy);
 }
 
 /* Builds the new space with its arguments. */
@@ -147,28 +151,55 @@ static int exec_load(struct exec *exec, const char *path, struct program *progra
 	return error;
 }
 
+/* The last things that can fail. The process must have one thread when the old program goes. */
+static int exec_prepare(struct process *process, struct program *program)
+{
+	int error = limits_forbid_space(process->limits, program->space) ? -ENOMEM : 0;
+
+	if (error == 0 && process->threads)
+		error = threads_end_others(process);
+	if (error < 0)
+		space_release(program->space);
+	return error;
+}
+
 static int exec_run(struct process *process, const char *path, struct exec *exec)
 {
 	struct program program;
 	int error = exec_load(exec, path, &program);
 
+	if (error == 0)
+		error = exec_prepare(process, &program);
+	if (error == 0)
+		name_set(process, path);
 	exec_close(exec);
-	if (error < 0)
-		return error;
-	if (limits_forbid_space(process->limits, program.space)) {
-		space_release(program.space);
+	if (error == 0)
+		exec_commit(process, &program);
+	return error;
+}
+
+/* Other threads run in the caller's memory while the program is loaded: takes path and arguments out of it. */
+static __attribute__((noinline)) int exec_copy(struct exec *exec, const char **path)
+{
+	size_t size = strlen(*path) + 1;
+
+	exec->path = mem_alloc(size);
+	if (!exec->path)
 		return -ENOMEM;
-	}
-	name_set(process, path);
-	exec_commit(process, &program);
-	return 0;
+	*path = memcpy(exec->path, *path, size);
+	return args_copy(&exec->args, &exec->copy);
 }
 
 long sys_execve(const char *path, char *const *argv, char *const *envp)
 {
 	struct exec exec = {.args = {.argv = argv, .envp = envp}};
-	int error = exec_run(process_current(), path, &exec);
+	int error = process_current()->space->threaded ? exec_copy(&exec, &path) : 0;
 
+	if (error < 0) {
+		exec_close(&exec);
+		return error;
+	}
+	error = exec_run(process_current(), path, &exec);
 	if (error == 0)
 		thread_load_space();
 	return error;

@@ -91,8 +91,8 @@ void process_become_zombie(struct process *process)
 	process->state = PROCESS_ZOMBIE;
 	if (((~signals->quiet | (uint32_t)signals->ignored) >> ABI_SIGCHLD & 1) || signals->child_flags)
 		zombie_announce(process);
-	else
-		waitq_wake_one(&process->parent->child_ended, 0);
+	else if (!waitq_empty(&process->parent->child_ended))
+		waitq_wake_all(&process->parent->child_ended, 0); /* several threads may wait there, for different children */
 }
 
 _Noreturn void process_exit(unsigned status)
@@ -102,6 +102,8 @@ _Noreturn void process_exit(unsigned status)
 
 	if (process == process_init)
 		PANIC("init ended");
+	if (process->threads)
+		status = threads_exit(process, status);
 	thread_retire();
 	if (process->session == process->pid)
 		tty_session_ended(process->session); /* the signal may be for us as well: before our queue is given back */

@@ -16,8 +16,8 @@ extern long (*const syscall_table[SYSCALL_SLOTS])(void);
 /* The stack pointer is above the borrowed frame, but on a stack where that means nothing: a handler's, or one of the program's own. */
 static bool other_stack(const struct process *process, uintptr_t end, uintptr_t sp)
 {
-	if (signals_on_stack(&process->signals, sp))
-		return !signals_on_stack(&process->signals, end - 1);
+	if (signals_on_stack(sigthread_current(), sp))
+		return !signals_on_stack(sigthread_current(), end - 1);
 	return end < process->space->data && sp >= process->space->data;
 }
 

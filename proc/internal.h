@@ -4,9 +4,12 @@
 #pragma once
 
 #include <kernel/klog.h>
+#include <proc/clock.h>
 #include <proc/process.h>
 #include <proc/syscalls.h>
 #include <proc/user.h>
+
+#include "threads.h"
 
 /* A structure with a thread that has not started, no space and no parent; descriptors, signals, groups and the loan are not set up. -EAGAIN at the limit, -ENOMEM; then nothing is left behind. */
 int process_create(struct process **out);
@@ -23,7 +26,8 @@ int loan_wait(struct process *borrower);
 void loan_return(struct process *borrower);
 /* `lender` is dying. If it borrows itself and somebody borrows from it, they will return its loan; true then. */
 bool loan_pass_on(struct process *lender);
-bool process_lends(const struct process *process);
+/* It sleeps until a borrower returns. */
+bool thread_lends(const struct thread *thread);
 
 /* The guard of system calls (guard.c). */
 #define FORK_WATCHED 0x8000u /* a flag of sys_vfork from the sanitizer: every call of the child is looked at */
@@ -84,9 +88,13 @@ struct args {
 	unsigned argc, envc;             /* measured */
 	size_t bytes;                    /* measured: of all strings, pointers and the count */
 	bool skip_first;                 /* argv[0] is replaced by the prefix */
+	bool trusted;                    /* argv and envp are the kernel's own copies */
 };
 /* Counts and checks. -EFAULT, -E2BIG. */
 int args_measure(struct args *args);
+/* Measures, then copies argv and envp into a block of the kernel and makes args point there: for callers whose memory others can change while the program is
+ * loaded. mem_free(*block) afterwards, also after an error. -EFAULT, -E2BIG, -ENOMEM. */
+int args_copy(struct args *args, void **block);
 /* Writes argc, argv, envp and the strings below `top`; returns the stack pointer. */
 uintptr_t args_write(const struct args *args, struct space *space, uintptr_t top);
 
@@ -99,31 +107,46 @@ void sigaltstack_inherit(struct signals *child, const struct abi_stack *stack);
 /* vfork: sets all of the child's, inherited or not. */
 static inline void signals_fork(struct signals *child, const struct signals *parent)
 {
-	child->pending = 0;
-	child->blocked = parent->blocked;
+	child->pending.set = 0;
+	child->pending.queue = NULL;
+	child->first.blocked = parent->first.blocked;
+	child->first.suspended = child->first.cancelled = 0;
 	child->ignored = parent->ignored;
 	child->caught = parent->caught;
 	child->quiet = parent->quiet;
 	child->acts = parent->acts;
 	if (child->acts)
 		child->acts->refs++;
-	child->queue = NULL;
-	child->suspended = 0;
 	child->child_flags = parent->child_flags;
 	waitq_init(&child->waiters);
-	child->stack = NULL;
-	if (parent->stack)
-		sigaltstack_inherit(child, parent->stack);
+	child->first.stack = NULL;
+	if (parent->first.stack)
+		sigaltstack_inherit(child, parent->first.stack);
 	child->itimer = NULL;
 }
-/* After a change of blocked, ignored, caught, pending or borrowing. */
+/* After a change of blocked (of the calling thread), ignored, caught, pending or borrowing. */
 void signals_refresh(struct process *process);
+/* Looks anew for what the thread has to do on its way back to user mode: sets or takes away its mark, ends its sleep. */
+void signals_mark(struct thread *thread);
+/* Every pending signal of the process that some thread does not block has a marked thread again. */
+void signals_route(struct process *process);
+/* What the calling thread has of its own. */
+static inline struct sigthread *sigthread_of(const struct thread *thread)
+{
+	const struct uthread *uthread = thread->extra;
+
+	return uthread ? (struct sigthread *)&uthread->signals : &((struct process *)thread->owner)->signals.first;
+}
+static inline struct sigthread *sigthread_current(void)
+{
+	return sigthread_of(thread_current());
+}
 /* The action of a signal becomes the default one, or to ignore it. */
 void action_forget(struct signals *signals, int sig, bool ignore);
 /* Whether the stack pointer lies on the alternate stack. */
-bool signals_on_stack(const struct signals *signals, uintptr_t sp);
+bool signals_on_stack(const struct sigthread *own, uintptr_t sp);
 /* Caught signals get their default action. */
-void signals_forget_handlers(struct signals *signals);
+void signals_forget_handlers(struct process *process);
 /* exec: caught signals get their default action; ignored and blocked ones stay. */
 void signals_exec(struct process *process);
 /* The process ends: gives back what its signals own. */
@@ -132,16 +155,21 @@ static inline void signals_release(struct process *process)
 {
 	struct signals *signals = &process->signals;
 
-	if (signals->acts || signals->itimer || signals->queue || signals->stack)
+	if (signals->acts || signals->itimer || signals->pending.queue || signals->first.stack)
 		signals_release_owned(signals);
 }
 void itimer_release(struct signals *signals);
+/* Gives back what a thread's part of the signals owns, and forgets what is pending. */
+void sigthread_release(struct sigthread *own, struct sigpending *pending);
 
 /* The deadline that lies a span of time from now. 0, or -EINVAL for a negative span or too many nanoseconds (clock.c). */
 int clock_deadline(const struct abi_timespec *span, ticks_t *deadline);
 
 /* Sends SIGCHLD with `code` and wakes the parent's wait (exit.c). */
 void process_tell_parent(struct process *process, int code, int status);
+
+/* The kernel's policy and priority of a POSIX one; nice counts under SCHED_OTHER. 0, -EINVAL, or -EPERM for what is the superuser's (sched.c). */
+int sched_parse(int policy, int priority, int nice, enum thread_policy *kernel_policy, unsigned *kernel_prio);
 
 /* That much time on the processor; user mode and the kernel are not told apart (sched.c). */
 void usage_set(struct abi_rusage *usage, ticks_t ticks);

@@ -35,7 +35,7 @@ static unsigned long seconds_used(const struct process *process)
 	uint64_t seconds;
 	uint32_t nanoseconds;
 
-	timer_to_ns(process == process_current() ? thread_cpu_time() : process->thread->runtime, &seconds, &nanoseconds);
+	timer_to_ns(process_cpu_time(process), &seconds, &nanoseconds);
 	return (unsigned long)seconds;
 }
 

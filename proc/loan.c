@@ -5,6 +5,7 @@
  *   child                          '-> runs in the parent's space -- exec/exit --^ posts child->home
  *
  * Invariants:
+ *   - one thread lends; the others of its process go on, so a borrower is alone on the stack, not in the memory (space->threaded);
  *   - the child holds `home` from loan_make to loan_return, so it runs at least at the lender's priority;
  *   - loan_return happens exactly once, after the child has left the space (exec: and closed its close-on-exec descriptors);
  *   - the lender sleeps so deeply that only a fatal signal (SIGKILL) ends its sleep; other signals wait for the release;
@@ -14,6 +15,7 @@
  *     borrower owes it (loan_pass_on) and returns it after its own. Until then the dead lender is LEAVING and cannot be reaped.
  */
 #include "internal.h"
+#include "sigqueue.h"
 
 #include <arch.h>
 #include <kernel/config.h>
@@ -86,23 +88,22 @@ void loan_return(struct process *borrower)
 	sem_give(&borrower->home);
 	if (borrower->owes)
 		debts_settle(borrower);
-	if (borrower->signals.pending && borrower->thread)
+	if (borrower->signals.pending.set && borrower->thread)
 		signals_refresh(borrower); /* a stop signal has waited for this */
 }
 
-bool process_lends(const struct process *process)
+bool thread_lends(const struct thread *thread)
 {
-	const struct sem *sem = process->thread ? process->thread->blocked_on : NULL;
+	const struct sem *sem = thread->blocked_on;
 
-	return sem && sem->holder && sem->holder->owner &&
-	       sem == &((const struct process *)sem->holder->owner)->home;
+	return sem && sem->holder && sem->holder->owner && sem == &((const struct process *)sem->holder->owner)->home;
 }
 
 struct thread *loan_lender(const struct process *borrower)
 {
-	struct thread *thread = borrower->borrowing ? borrower->parent->thread : NULL;
+	const struct waitq *waiters = &borrower->home.waiters;
 
-	return thread && thread->blocked_on == &borrower->home ? thread : NULL;
+	return borrower->borrowing && !waitq_empty(waiters) ? list_entry(waiters->sleepers.next, struct thread, link) : NULL;
 }
 
 static void child_inherit(struct process *child, struct process *parent)
@@ -152,6 +153,18 @@ static __attribute__((noinline)) bool fork_flags_known(const struct process *par
 	return !(flags & ~(unsigned)(FORK_FLAGS | (parent->watched ? FORK_WATCHED : 0)));
 }
 
+/* The only thread of the child goes on with what the caller, one of several, has. */
+static __attribute__((noinline)) void child_inherit_thread(struct process *child, struct process *parent)
+{
+	const struct sigthread *own = sigthread_current();
+
+	parent->thread = thread_current(); /* any will do, and this is the one to copy */
+	child->signals.first.blocked = own->blocked;
+	if (own->stack)
+		sigaltstack_inherit(&child->signals, own->stack);
+	child->signals.quiet = signals_quiet(child);
+}
+
 /* vforkx: what is not plain vfork. */
 static __attribute__((noinline)) void child_apply_flags(struct process *child, unsigned flags)
 {
@@ -159,7 +172,7 @@ static __attribute__((noinline)) void child_apply_flags(struct process *child, u
 	if (flags & FORK_WATCHED)
 		child->thread->frame->guard.limit = 0;
 	if (flags & ABI_FORK_SIGDFL)
-		signals_forget_handlers(&child->signals);
+		signals_forget_handlers(child);
 }
 
 long sys_vfork(int flags, uintptr_t frame)
@@ -181,6 +194,8 @@ long sys_vfork(int flags, uintptr_t frame)
 		return error;
 	}
 	child_inherit(child, parent);
+	if (parent->threads)
+		child_inherit_thread(child, parent);
 	child_thread(child->thread, parent->thread);
 	child_guard(&child->thread->frame->guard, parent->thread, parent->space, frame);
 	if (flags | CONFIG_VFORK_FLAGS)

@@ -17,9 +17,11 @@ struct process *process_init;
 static struct {
 	struct list all;
 	unsigned count;
-	uint16_t last_pid;
+	unsigned last_pid;
 	bool wrapped; /* pids have been used before: a new one may be taken */
 } processes = {.all = LIST_INIT(processes.all)};
+
+_Static_assert(CONFIG_PROCESS_MAX <= UINT8_MAX, "debtors are counted in a byte");
 
 static struct process *process_at(struct list *it)
 {
@@ -64,7 +66,7 @@ static bool number_in_use(unsigned number)
 	return false;
 }
 
-static uint16_t pid_allocate(void)
+static unsigned pid_allocate(void)
 {
 	do {
 		if (processes.last_pid++ == PID_MAX) {
@@ -81,18 +83,19 @@ static void process_init_fields(struct process *process)
 	list_init(&process->sibling);
 	list_init(&process->children);
 	process->parent = NULL;
+	process->threads = NULL;
 	process->space = NULL;
 	process->owes = NULL;
 	process->borrowing = false;
 	process->state = PROCESS_ALIVE;
+	process->has_execed = false;
 	process->debtors = 0;
 	process->stopped = 0;
 	process->report = 0;
 	process->fork_flags = 0;
-	process->has_execed = false;
 	process->cpu_warnings = 0;
 	process->limits = NULL;
-	process->pid = pid_allocate();
+	process->pid = (uint16_t)pid_allocate();
 	waitq_init(&process->child_ended);
 	process->children_runtime = 0;
 }
@@ -139,17 +142,29 @@ void process_adopt(struct process *parent, struct process *child)
 	child->parent = parent;
 }
 
+static char thread_letter(const struct thread *thread)
+{
+	if (thread->state != THREAD_SLEEPING)
+		return 'R';
+	return thread_lends(thread) ? 'D' : 'S';
+}
+
+/* Of several threads the one that tells most: R, then S, then D. */
 char process_state_letter(const struct process *process)
 {
-	const struct thread *thread = process->thread;
+	char best = 'D';
 
-	if (!thread)
+	if (!process->thread)
 		return 'Z';
 	if (process->stopped)
 		return 'T';
-	if (thread->state != THREAD_SLEEPING)
-		return 'R';
-	return process_lends(process) ? 'D' : 'S';
+	for (struct thread *it = thread_after(process, NULL); it; it = thread_after(process, it)) {
+		char letter = thread_letter(it);
+
+		if (letter == 'R' || best == 'D')
+			best = letter;
+	}
+	return best;
 }
 
 void process_start_init(const char *path)

@@ -157,11 +157,11 @@ static uint32_t word_before(const struct watch *watch, uintptr_t address)
 	return *(const uint32_t *)(watch->bytes + (address - watch->from));
 }
 
-static bool word_changed(const struct watch *watch, const struct process *lender, uintptr_t address)
+static bool word_changed(const struct watch *watch, uintptr_t address)
 {
 	if (word_before(watch, address) == *(const uint32_t *)address)
 		return false;
-	return !(watch->skip <= address && address < watch->skip_end) && !signals_on_stack(&lender->signals, address);
+	return !(watch->skip <= address && address < watch->skip_end) && !signals_on_stack(sigthread_of(watch->lender), address);
 }
 
 static bool word_innocent(const struct watch *watch, const struct process *lender, unsigned child, uintptr_t address)
@@ -178,9 +178,9 @@ static void watch_compare(struct watch *watch, const struct process *lender, uns
 	uintptr_t brk = lender->space->brk, to = watch->to < brk ? watch->to : brk & ~(uintptr_t)3, start;
 
 	for (uintptr_t at = watch->from; at < to; at += sizeof(uint32_t)) {
-		if (!word_changed(watch, lender, at))
+		if (!word_changed(watch, at))
 			continue;
-		for (start = at; at < to && word_changed(watch, lender, at);)
+		for (start = at; at < to && word_changed(watch, at);)
 			at += sizeof(uint32_t);
 		if (at - start > sizeof(uint32_t) || !word_innocent(watch, lender, child, start))
 			report_range(watch, lender, child, start, at);
@@ -246,7 +246,7 @@ static long call_vfork(struct process *process, const struct guarded_call *call)
 
 	if (flags & FORK_WATCHED)
 		return -EINVAL; /* the program may not */
-	watch = watch_begin(process, call->arguments[1]);
+	watch = process->threads ? NULL : watch_begin(process, call->arguments[1]); /* what other threads write would be blamed on the child */
 	pid = sys_vfork((int)(flags | FORK_WATCHED), call->arguments[1]);
 	if (watch)
 		watch_end(watch, process, pid);
@@ -287,13 +287,11 @@ long sanitizer_call(struct process *process, const struct guarded_call *call)
 
 static void watch_switch(struct process *process, bool on)
 {
-	struct guard *guard = &process->thread->frame->guard;
-
 	process->watched = on;
 	if (!on)
 		return; /* guard.c takes the guard off */
-	guard->calls = 0;
-	guard->limit = 0;
+	for (struct thread *it = thread_after(process, NULL); it; it = thread_after(process, it))
+		it->frame->guard.calls = it->frame->guard.limit = 0;
 }
 
 long sys_vforksan(int pid, int mode)

@@ -53,35 +53,66 @@ static bool priority_valid(int policy, int priority)
 	       priority <= ABI_SCHED_PRIORITY_MAX;
 }
 
+int sched_parse(int policy, int priority, int nice, enum thread_policy *kernel_policy, unsigned *kernel_prio)
+{
+	if (!priority_valid(policy, priority))
+		return -EINVAL;
+	if (policy != ABI_SCHED_OTHER && !caller_is_superuser())
+		return -EPERM;
+	*kernel_policy = policy == ABI_SCHED_FIFO ? THREAD_FIFO : THREAD_RR;
+	*kernel_prio = policy == ABI_SCHED_OTHER ? prio_of_nice(nice) : OTHER_MAX + (unsigned)priority;
+	return 0;
+}
+
+/* Policy and priority of all threads. */
 long sys_sched_setscheduler(int pid, int policy, const int *priority)
 {
 	struct process *process = process_living(pid);
-	int before;
+	enum thread_policy kernel_policy;
+	unsigned prio;
+	int before, error = sched_parse(policy, *priority, process ? process->nice : 0, &kernel_policy, &prio);
 
-	if (!priority_valid(policy, *priority))
-		return -EINVAL;
+	if (error < 0)
+		return error;
 	if (!process)
 		return -ESRCH;
-	if (!caller_may_act_on(process) || (policy != ABI_SCHED_OTHER && !caller_is_superuser()))
+	if (!caller_may_act_on(process))
 		return -EPERM;
 	before = policy_of(process->thread);
-	if (policy == ABI_SCHED_OTHER)
-		thread_set_priority(process->thread, THREAD_RR, prio_of_nice(process->nice));
-	else
-		thread_set_priority(process->thread, policy == ABI_SCHED_FIFO ? THREAD_FIFO : THREAD_RR,
-			OTHER_MAX + (unsigned)*priority);
+	for (struct thread *it = thread_after(process, NULL); it; it = thread_after(process, it))
+		thread_set_priority(it, kernel_policy, prio);
 	return before;
+}
+
+long sys_thread_sched(int tid, const int *wanted, int *old)
+{
+	struct thread *thread = threads_find(tid);
+	enum thread_policy kernel_policy;
+	unsigned prio;
+	int error = wanted ? sched_parse(wanted[0], wanted[1], process_current()->nice, &kernel_policy, &prio) : 0;
+
+	if (error < 0 || !thread)
+		return error < 0 ? error : -ESRCH;
+	if (old) {
+		old[0] = policy_of(thread);
+		old[1] = priority_of(thread);
+	}
+	if (wanted)
+		thread_set_priority(thread, kernel_policy, prio);
+	return 0;
 }
 
 long sys_sched_getscheduler(int pid, int *priority)
 {
 	const struct process *process = process_living(pid);
+	const struct thread *thread;
 
 	if (!process)
 		return -ESRCH;
+	thread = pid == 0 ? thread_current() : process->thread;
 	if (priority)
-		*priority = priority_of(process->thread);
-	return policy_of(process->thread);
+		*priority = priority_of(thread);
+	return policy_of(thread);
 }
 
 static bool is_meant(const struct process *process, int which, int who)
@@ -103,8 +134,9 @@ static int nice_set(struct process *process, int nice)
 	if (nice < process->nice && !caller_is_superuser())
 		return -EACCES;
 	process->nice = (int16_t)nice;
-	if (policy_of(process->thread) == ABI_SCHED_OTHER)
-		thread_set_priority(process->thread, THREAD_RR, prio_of_nice(nice));
+	for (struct thread *it = thread_after(process, NULL); it; it = thread_after(process, it))
+		if (policy_of(it) == ABI_SCHED_OTHER)
+			thread_set_priority(it, THREAD_RR, prio_of_nice(nice));
 	return 0;
 }
 
@@ -141,7 +173,7 @@ void usage_set(struct abi_rusage *usage, ticks_t ticks)
 long sys_getrusage(int who, struct abi_rusage *usage)
 {
 	if (who == ABI_RUSAGE_SELF)
-		usage_set(usage, thread_cpu_time());
+		usage_set(usage, process_cpu_time(process_current()));
 	else if (who == ABI_RUSAGE_CHILDREN)
 		usage_set(usage, process_current()->children_runtime);
 	else

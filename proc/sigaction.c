@@ -99,7 +99,7 @@ static int action_set(struct process *process, int sig, const struct abi_sigacti
 	if (sig == ABI_SIGCHLD)
 		signals->child_flags = (uint8_t)act->flags;
 	if ((signals->ignored | SIGNALS_HARMLESS) & ~signals->caught & SIGNAL_BIT(sig))
-		signal_discard(signals, SIGNAL_BIT(sig));
+		signal_discard_all(process, SIGNAL_BIT(sig));
 	signals_refresh(process);
 	return 0;
 }
@@ -131,16 +131,15 @@ long sys_sigaction(int sig, const struct abi_sigaction *act, struct abi_sigactio
 	return error;
 }
 
-void signals_block(struct process *process, abi_sigset mask)
+void signals_block(abi_sigset mask)
 {
-	process->signals.blocked = mask & ~SIGNALS_SURE;
-	signals_refresh(process);
+	sigthread_current()->blocked = mask & ~SIGNALS_SURE;
+	signals_refresh(process_current());
 }
 
 long sys_sigprocmask(int how, const abi_sigset *set, abi_sigset *old)
 {
-	struct process *process = process_current();
-	abi_sigset before = process->signals.blocked, mask = set ? *set : 0;
+	abi_sigset before = sigthread_current()->blocked, mask = set ? *set : 0;
 
 	if (set && how == ABI_SIG_BLOCK)
 		mask |= before;
@@ -151,86 +150,95 @@ long sys_sigprocmask(int how, const abi_sigset *set, abi_sigset *old)
 	if (old)
 		*old = before;
 	if (set)
-		signals_block(process, mask);
+		signals_block(mask);
 	return 0;
 }
 
 long sys_sigpending(abi_sigset *set)
 {
-	*set = process_current()->signals.pending & process_current()->signals.blocked;
+	const struct sigpending *own = sigpending_of(thread_current());
+
+	*set = (process_current()->signals.pending.set | (own ? own->set : 0)) & sigthread_current()->blocked;
 	return 0;
 }
 
-bool signals_on_stack(const struct signals *signals, uintptr_t sp)
+bool signals_on_stack(const struct sigthread *own, uintptr_t sp)
 {
-	return signals->stack && sp - signals->stack->ss_sp < signals->stack->ss_size;
+	return own->stack && sp - own->stack->ss_sp < own->stack->ss_size;
 }
 
-static void altstack_drop(struct signals *signals)
+static void altstack_drop(struct sigthread *own)
 {
-	mem_free(signals->stack);
-	signals->stack = NULL;
+	mem_free(own->stack);
+	own->stack = NULL;
 }
 
-static int altstack_set(struct signals *signals, const struct abi_stack *stack)
+static int altstack_set(struct sigthread *own, const struct abi_stack *stack)
 {
 	if (stack->ss_flags & ~ABI_SS_DISABLE)
 		return -EINVAL;
 	if (stack->ss_flags) {
-		altstack_drop(signals);
+		altstack_drop(own);
 		return 0;
 	}
 	if (stack->ss_size < ABI_MINSIGSTKSZ)
 		return -ENOMEM;
-	if (!signals->stack)
-		signals->stack = mem_alloc(sizeof *signals->stack);
-	if (!signals->stack)
+	if (!own->stack)
+		own->stack = mem_alloc(sizeof *own->stack);
+	if (!own->stack)
 		return -ENOMEM;
-	*signals->stack = *stack;
+	*own->stack = *stack;
 	return 0;
 }
 
 /* A child that cannot get the memory goes without: it is about to exec. */
 void sigaltstack_inherit(struct signals *child, const struct abi_stack *stack)
 {
-	child->stack = mem_alloc(sizeof *stack);
-	if (child->stack)
-		*child->stack = *stack;
+	child->first.stack = mem_alloc(sizeof *stack);
+	if (child->first.stack)
+		*child->first.stack = *stack;
 }
 
 long sys_sigaltstack(const struct abi_stack *stack, struct abi_stack *old)
 {
-	struct process *process = process_current();
-	struct signals *signals = &process->signals;
-	bool active = signals_on_stack(signals, arch_frame_sp(process->thread->frame));
-	struct abi_stack before = signals->stack ? *signals->stack : (struct abi_stack){.ss_flags = ABI_SS_DISABLE};
+	struct sigthread *own = sigthread_current();
+	bool active = signals_on_stack(own, arch_frame_sp(thread_current()->frame));
+	struct abi_stack before = own->stack ? *own->stack : (struct abi_stack){.ss_flags = ABI_SS_DISABLE};
 	int error = 0;
 
 	before.ss_flags |= active ? ABI_SS_ONSTACK : 0;
 	if (stack)
-		error = active ? -EPERM : altstack_set(signals, stack);
+		error = active ? -EPERM : altstack_set(own, stack);
 	if (error == 0 && old)
 		*old = before;
 	return error;
 }
 
-void signals_forget_handlers(struct signals *signals)
+void signals_forget_handlers(struct process *process)
 {
+	struct signals *signals = &process->signals;
+
 	sigacts_release(signals->acts);
 	signals->acts = NULL;
 	signals->caught = 0;
-	signals->quiet = signals_quiet(signals);
+	signals->quiet = signals_quiet(process);
 }
 
 void signals_exec(struct process *process)
 {
 	struct signals *signals = &process->signals;
 
-	signals_forget_handlers(signals);
-	altstack_drop(signals);
+	signals_forget_handlers(process);
+	altstack_drop(&signals->first);
 	if (!(signals->ignored & SIGNAL_BIT(ABI_SIGCHLD)))
 		signals->child_flags = 0;
 	signals_refresh(process);
+}
+
+void sigthread_release(struct sigthread *own, struct sigpending *pending)
+{
+	altstack_drop(own);
+	signal_discard(pending, ~(abi_sigset)0);
 }
 
 void signals_release_owned(struct signals *signals)
@@ -238,6 +246,5 @@ void signals_release_owned(struct signals *signals)
 	sigacts_release(signals->acts);
 	signals->acts = NULL;
 	itimer_release(signals);
-	altstack_drop(signals);
-	signal_discard(signals, ~(abi_sigset)0);
+	sigthread_release(&signals->first, &signals->pending);
 }

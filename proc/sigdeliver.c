@@ -8,8 +8,8 @@
  * sigreturn takes the registers back from there. They are user-mode registers and nothing else: privilege lies in mstatus, which no frame
  * holds, so a forged frame can only send the program where it could have jumped by itself.
  *
- * A call that a signal interrupted (-EINTR) runs again when no handler was run for it, or when its handler asked for SA_RESTART; but never one
- * of those that POSIX excepts.
+ * A call that a signal interrupted (-EINTR) runs again when no handler was run for it, or when its handler asked for SA_RESTART; but for those
+ * that POSIX excepts (call_kind). One that thread_cancel interrupted never does.
  *
  * A stop signal to a borrower waits until it has released its lender.
  */
@@ -18,15 +18,26 @@
 #include "internal.h"
 #include "sigqueue.h"
 
-/* Calls that end with EINTR whatever SA_RESTART says. */
-static bool never_again(unsigned number)
-{
-	return number == 11 /* nanosleep */ || number == 49 /* sigtimedwait */;
-}
+#define SYSCALL(number, name, ...) CALL_##name = number,
+enum {
+#include <abi/syscalls.def>
+};
+#undef SYSCALL
 
-static bool never_after_handler(unsigned number)
+/* Whether an interrupted call is made again: never; unless a handler ran; if the handler has SA_RESTART; always. */
+enum again { AGAIN_NEVER, AGAIN_UNHANDLED, AGAIN_RESTART, AGAIN_ALWAYS };
+
+static enum again call_kind(unsigned number)
 {
-	return number == 48 /* sigsuspend */ || number == 75 /* poll */;
+	switch (number) {
+	case CALL_nanosleep:
+	case CALL_sigtimedwait: return AGAIN_NEVER;
+	case CALL_sigsuspend:
+	case CALL_poll:
+	case CALL_futex_wait: return AGAIN_UNHANDLED;
+	case CALL_futex_lock_pi: return AGAIN_ALWAYS; /* no signal ends the wait for a mutex (POSIX, pthread_mutex_lock) */
+	default: return AGAIN_RESTART;
+	}
 }
 
 #define CAUSE_NO_STACK ((uintptr_t)-1) /* for the report: no trap, but no room for a handler's frame */
@@ -43,39 +54,39 @@ struct call {
 	uintptr_t first; /* argument, as it was */
 };
 
-static void call_again(struct trapframe *frame, struct call *call, bool allowed)
+/* Of the kinds from `least` on. */
+static void call_again(struct trapframe *frame, struct call *call, enum again least)
 {
-	if (call->interrupted && allowed && !never_again(call->number))
+	if (call->interrupted && call_kind(call->number) >= least)
 		arch_frame_repeat_call(frame, call->first);
 	call->interrupted = false;
 }
 
-static uintptr_t handler_stack(const struct process *process, const struct sigact *act, const struct trapframe *frame)
+static uintptr_t handler_stack(const struct sigthread *own, const struct sigact *act, const struct trapframe *frame)
 {
-	const struct signals *signals = &process->signals;
 	uintptr_t sp = arch_frame_sp(frame);
 
-	if ((act->flags & ABI_SA_ONSTACK) && signals->stack && !signals_on_stack(signals, sp))
-		sp = signals->stack->ss_sp + signals->stack->ss_size;
+	if ((act->flags & ABI_SA_ONSTACK) && own->stack && !signals_on_stack(own, sp))
+		sp = own->stack->ss_sp + own->stack->ss_size;
 	return (sp - sizeof(struct sigframe)) & ~(uintptr_t)15;
 }
 
-static void context_fill(struct abi_ucontext *context, const struct signals *signals, const struct trapframe *frame)
+static void context_fill(struct abi_ucontext *context, const struct sigthread *own, const struct trapframe *frame)
 {
 	context->uc_link = 0;
-	if (signals->stack)
-		context->uc_stack = *signals->stack;
+	if (own->stack)
+		context->uc_stack = *own->stack;
 	else
 		context->uc_stack.ss_flags = ABI_SS_DISABLE;
-	context->uc_sigmask = signals->suspended ? signals->saved : signals->blocked;
+	context->uc_sigmask = own->suspended ? own->saved : own->blocked;
 	arch_frame_save(frame, context->uc_regs);
 }
 
 static void handler_run(struct process *process, struct trapframe *frame, const struct sigact *act,
 			const struct abi_siginfo *info)
 {
-	struct signals *signals = &process->signals;
-	struct sigframe *at = (struct sigframe *)handler_stack(process, act, frame);
+	struct sigthread *own = sigthread_current();
+	struct sigframe *at = (struct sigframe *)handler_stack(own, act, frame);
 	int sig = info->si_signo;
 
 	if (!user_writable(at, sizeof *at)) {
@@ -83,12 +94,23 @@ static void handler_run(struct process *process, struct trapframe *frame, const 
 		process_exit(PROCESS_STATUS_SIGNAL(ABI_SIGSEGV));
 	}
 	at->info = *info;
-	context_fill(&at->context, signals, frame);
-	signals->suspended = 0;
+	context_fill(&at->context, own, frame);
+	own->suspended = 0;
 	arch_frame_call(frame, act->handler, (uintptr_t)at, act->restorer, (uintptr_t)sig, (uintptr_t)&at->info, (uintptr_t)&at->context);
-	signals->blocked |= act->mask | (act->flags & ABI_SA_NODEFER ? 0 : SIGNAL_BIT(sig));
+	own->blocked |= act->mask | (act->flags & ABI_SA_NODEFER ? 0 : SIGNAL_BIT(sig));
 	if (act->flags & ABI_SA_RESETHAND)
-		action_forget(signals, sig, false);
+		action_forget(&process->signals, sig, false);
+}
+
+/* Until SIGCONT, or the thread has to end. */
+static void stay_stopped(struct process *process)
+{
+	while (process->stopped)
+		if (waitq_sleep(&process->signals.waiters, SLEEP_KILLABLE, TICKS_NEVER) < 0) {
+			if (!threads_must_end(thread_current()))
+				process->stopped = 0; /* SIGKILL */
+			return;
+		}
 }
 
 static void process_stop(struct process *process, int sig)
@@ -96,9 +118,9 @@ static void process_stop(struct process *process, int sig)
 	process->stopped = (uint8_t)sig;
 	process->report = REPORT_STOP;
 	process_tell_parent(process, ABI_CLD_STOPPED, sig);
-	while (process->stopped && !(process->signals.pending & SIGNAL_BIT(ABI_SIGKILL)))
-		waitq_sleep(&process->signals.waiters, SLEEP_KILLABLE, TICKS_NEVER);
-	process->stopped = 0;
+	if (process->threads)
+		threads_mark(process);
+	stay_stopped(process);
 }
 
 static void default_action(struct process *process, int sig)
@@ -111,45 +133,77 @@ static void default_action(struct process *process, int sig)
 		process_stop(process, sig);
 }
 
-/* The signal that arrives now; 0: none. */
-static int signal_next(const struct process *process)
+/* The signal that arrives now at the calling thread; 0: none. */
+static int signal_next(void)
 {
-	abi_sigset due = signals_due(process);
+	abi_sigset due = signals_due(thread_current());
 
 	if (!due)
 		return 0;
 	return due & SIGNAL_BIT(ABI_SIGKILL) ? ABI_SIGKILL : __builtin_ctzll(due);
 }
 
-static void signals_deliver(struct process *process, struct trapframe *frame, struct call *call)
+/* The process ends or is stopped, by what another thread did. */
+static void obey_others(struct process *process)
+{
+	if (threads_must_end(thread_current()))
+		threads_obey();
+	stay_stopped(process);
+}
+
+/* Takes what is due as long as it needs no handler. Returns the caught signal that comes next, left pending; 0: nothing is due any more. */
+static int deliver_unhandled(struct process *process)
 {
 	struct abi_siginfo info;
-	int sig = signal_next(process);
+	int sig;
 
-	if (sig == 0) {
-		process->thread->work &= (uint8_t)~THREAD_WORK_SIGNAL;
-		thread_clear_interrupt(process->thread);
-		return;
+	for (;;) {
+		if (process->threads || process->stopped)
+			obey_others(process);
+		sig = signal_next();
+		if (sig == 0 || (process->signals.caught & SIGNAL_BIT(sig)))
+			return sig;
+		signal_take(sig, &info);
+		if (!(process->signals.ignored & SIGNAL_BIT(sig)))
+			default_action(process, sig);
 	}
-	signal_take(&process->signals, sig, &info);
-	if (process->signals.caught & SIGNAL_BIT(sig)) {
-		const struct sigact *act = sigacts_find(process->signals.acts, sig);
+}
 
-		call_again(frame, call, (act->flags & ABI_SA_RESTART) && !never_after_handler(call->number));
+static void signals_deliver(struct process *process, struct trapframe *frame, struct call *call)
+{
+	int sig = deliver_unhandled(process);
+
+	if (sig) {
+		const struct sigact *act = sigacts_find(process->signals.acts, sig);
+		struct abi_siginfo info;
+
+		signal_take(sig, &info);
+		call_again(frame, call, act->flags & ABI_SA_RESTART ? AGAIN_RESTART : AGAIN_ALWAYS);
 		handler_run(process, frame, act, &info);
-	} else if (!(process->signals.ignored & SIGNAL_BIT(sig))) {
-		default_action(process, sig);
 	}
 	signals_refresh(process);
 }
 
-/* sigsuspend without a handler that would put the mask back. */
-static void mask_restore(struct process *process)
+bool signals_settle(void)
 {
-	if (!process->signals.suspended)
+	bool unhandled;
+
+	if (sigthread_current()->cancelled)
+		return false;
+	unhandled = deliver_unhandled(process_current()) == 0;
+	signals_refresh(process_current());
+	return unhandled;
+}
+
+/* sigsuspend without a handler that would put the mask back. */
+static void mask_restore(void)
+{
+	struct sigthread *own = sigthread_current();
+
+	if (!own->suspended)
 		return;
-	process->signals.suspended = 0;
-	signals_block(process, process->signals.saved);
+	own->suspended = 0;
+	signals_block(own->saved);
 }
 
 static void leave(struct trapframe *frame, struct call *call)
@@ -163,8 +217,16 @@ static void leave(struct trapframe *frame, struct call *call)
 		if (thread->work & THREAD_WORK_SIGNAL)
 			signals_deliver(thread->owner, frame, call);
 	}
-	call_again(frame, call, true);
-	mask_restore(thread->owner);
+	call_again(frame, call, AGAIN_UNHANDLED);
+	mask_restore();
+}
+
+/* thread_cancel has ended a sleep of the call: it will not end another. */
+static void cancel_used(struct call *call)
+{
+	sigthread_current()->cancelled = 0;
+	call->interrupted = call_kind(call->number) == AGAIN_ALWAYS;
+	signals_mark(thread_current());
 }
 
 void user_return(struct trapframe *frame)
@@ -181,17 +243,19 @@ void user_return_call(struct trapframe *frame, long result)
 	struct call call = {result == -EINTR && !returned, arch_frame_call_number(frame), arch_frame_argument(frame)};
 
 	arch_frame_set_result(frame, result);
+	if (call.interrupted && sigthread_current()->cancelled)
+		cancel_used(&call);
 	leave(frame, &call);
 }
 
 long sys_sigreturn(const struct abi_ucontext *context)
 {
-	struct process *process = process_current();
+	struct thread *thread = thread_current();
 
-	arch_frame_load(process->thread->frame, context->uc_regs);
-	signals_block(process, context->uc_sigmask);
-	process->thread->work |= THREAD_WORK_FULL;
-	return (long)arch_frame_argument(process->thread->frame);
+	arch_frame_load(thread->frame, context->uc_regs);
+	signals_block(context->uc_sigmask);
+	thread->work |= THREAD_WORK_FULL;
+	return (long)arch_frame_argument(thread->frame);
 }
 
 static int fault_code(int sig)
@@ -205,7 +269,7 @@ void signal_fault(int sig, struct trapframe *frame, uintptr_t cause, uintptr_t a
 	struct signals *signals = &process->signals;
 	struct abi_siginfo info = {.si_signo = sig, .si_code = fault_code(sig), .si_addr = address};
 
-	if ((signals->caught & SIGNAL_BIT(sig)) && !(signals->blocked & SIGNAL_BIT(sig))) {
+	if ((signals->caught & SIGNAL_BIT(sig)) && !(sigthread_current()->blocked & SIGNAL_BIT(sig))) {
 		handler_run(process, frame, sigacts_find(signals->acts, sig), &info);
 		signals_refresh(process);
 		return;

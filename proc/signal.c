@@ -3,7 +3,10 @@
  *
  * Invariants:
  *   - `quiet` follows from blocked, ignored and caught (signals_refresh after each change of one of them);
- *   - the thread has THREAD_WORK_SIGNAL whenever a pending signal is not blocked, and a sleep light enough for it ends;
+ *   - a thread that is marked (THREAD_WORK_SIGNAL) has a look at its signals before it goes back to user mode, and a sleep light enough for what waits there has
+ *     ended (signals_mark is the one place that decides);
+ *   - a thread is marked whenever a signal sent to it is not blocked; and for each pending signal of a process some thread that does not block it, if there is one
+ *     (signals_route; with one thread it is the same rule);
  *   - SIGKILL and SIGSTOP are never blocked, ignored or caught;
  *   - a pending SIGCONT and a pending stop signal exclude each other: the later one wins (POSIX 2.4.1).
  */
@@ -14,47 +17,106 @@
 
 void signals_init(struct signals *signals)
 {
-	signals->pending = signals->blocked = signals->ignored = signals->caught = 0;
-	signals->quiet = (uint32_t)SIGNALS_HARMLESS;
-	signals->acts = NULL;
-	signals->queue = NULL;
-	signals->suspended = 0;
-	signals->child_flags = 0;
+	*signals = (struct signals){.quiet = (uint32_t)SIGNALS_HARMLESS};
 	waitq_init(&signals->waiters);
-	signals->stack = NULL;
-	signals->itimer = NULL;
 }
 
-abi_sigset signals_due(const struct process *process)
+abi_sigset signals_due(const struct thread *thread)
 {
-	const struct signals *signals = &process->signals;
-	abi_sigset due = signals->pending & ~signals->blocked;
+	const struct process *process = thread->owner;
+	const struct sigpending *own = sigpending_of(thread);
+	abi_sigset due = (process->signals.pending.set | (own ? own->set : 0)) & ~sigthread_of(thread)->blocked;
 
-	return process->borrowing ? due & ~(SIGNALS_STOP & ~signals->caught) : due;
+	return process->borrowing ? due & ~(SIGNALS_STOP & ~process->signals.caught) : due;
+}
+
+/* How light a sleep the thread has to leave for what waits at user mode; 0: nothing waits. */
+static enum thread_sleep sleep_to_end(const struct thread *thread)
+{
+	const struct process *process = thread->owner;
+	abi_sigset due = signals_due(thread);
+
+	if ((due & SIGNAL_BIT(ABI_SIGKILL)) || threads_must_end(thread))
+		return SLEEP_KILLABLE;
+	return due || process->stopped ? SLEEP_INTERRUPTIBLE : SLEEP_UNINTERRUPTIBLE;
+}
+
+void signals_mark(struct thread *thread)
+{
+	enum thread_sleep reach = sleep_to_end(thread);
+
+	thread_clear_interrupt(thread);
+	thread->work &= (uint8_t)~THREAD_WORK_SIGNAL;
+	if (reach)
+		thread->work |= THREAD_WORK_SIGNAL;
+	else if (sigthread_of(thread)->cancelled)
+		reach = SLEEP_INTERRUPTIBLE;
+	if (reach)
+		thread_interrupt(thread, reach);
+}
+
+/* Marks a thread for the signals of the set that it does not block; returns the rest. */
+static abi_sigset route_to(struct thread *thread, abi_sigset set)
+{
+	abi_sigset blocked = sigthread_of(thread)->blocked;
+
+	if (set & ~blocked)
+		signals_mark(thread);
+	return set & blocked;
+}
+
+/* It would hear of a signal at once: it does not lend, or sleep more deeply still. */
+static bool is_responsive(const struct thread *thread)
+{
+	return thread->state != THREAD_SLEEPING || thread->sleep == SLEEP_INTERRUPTIBLE;
+}
+
+/* The caller first, if it is one of them, then those who can hear it, then any. */
+static void route(struct process *process, abi_sigset set)
+{
+	struct thread *self = thread_current();
+
+	if (self->owner == process)
+		set = route_to(self, set);
+	for (int any = 0; any < 2; any++)
+		list_for_each(it, &process->threads->all) {
+			struct thread *thread = uthread_entry(it)->thread;
+
+			if (any || is_responsive(thread))
+				set = route_to(thread, set);
+		}
+}
+
+void signals_route(struct process *process)
+{
+	abi_sigset set = process->signals.pending.set;
+
+	list_for_each(it, &process->threads->all) {
+		const struct uthread *uthread = uthread_entry(it);
+
+		if (uthread->thread->work & THREAD_WORK_SIGNAL)
+			set &= uthread->signals.blocked;
+	}
+	if (set)
+		route(process, set);
 }
 
 void signals_refresh(struct process *process)
 {
-	struct signals *signals = &process->signals;
-	struct thread *thread = process->thread;
-	abi_sigset due = signals_due(process);
+	struct thread *self = thread_current();
 
-	signals->quiet = signals_quiet(signals);
-	thread_clear_interrupt(thread);
-	if (!due) {
-		thread->work &= (uint8_t)~THREAD_WORK_SIGNAL;
-		return;
-	}
-	thread->work |= THREAD_WORK_SIGNAL;
-	thread_interrupt(thread, due & SIGNAL_BIT(ABI_SIGKILL) ? SLEEP_KILLABLE : SLEEP_INTERRUPTIBLE);
+	process->signals.quiet = signals_quiet(process);
+	signals_mark(self->owner == process ? self : process->thread);
+	if (process->threads)
+		signals_route(process);
 }
 
-static int signal_queue(struct signals *signals, int sig, const struct abi_siginfo *info)
+static int signal_queue(struct sigpending *pending, int sig, const struct abi_siginfo *info, bool looked_at)
 {
 	bool realtime = sig >= ABI_SIGRTMIN;
 	struct sigqueue *entry, **end;
 
-	if (!realtime && ((signals->pending | ~(signals->caught | signals->blocked)) & SIGNAL_BIT(sig)))
+	if (!realtime && ((pending->set & SIGNAL_BIT(sig)) || !looked_at))
 		return 0; /* one of a kind; and a handler or sigtimedwait look at the info, nobody else */
 	entry = mem_alloc(sizeof *entry);
 	if (!entry)
@@ -62,16 +124,16 @@ static int signal_queue(struct signals *signals, int sig, const struct abi_sigin
 	entry->next = NULL;
 	entry->info = info ? *info : (struct abi_siginfo){.si_code = ABI_SI_KERNEL};
 	entry->info.si_signo = sig;
-	for (end = &signals->queue; *end; end = &(*end)->next)
+	for (end = &pending->queue; *end; end = &(*end)->next)
 		;
 	*end = entry;
 	return 0;
 }
 
-void signal_discard(struct signals *signals, abi_sigset set)
+void signal_discard(struct sigpending *pending, abi_sigset set)
 {
-	signals->pending &= ~set;
-	for (struct sigqueue **at = &signals->queue, *entry; (entry = *at) != NULL;) {
+	pending->set &= ~set;
+	for (struct sigqueue **at = &pending->queue, *entry; (entry = *at) != NULL;) {
 		if (SIGNAL_BIT(entry->info.si_signo) & set) {
 			*at = entry->next;
 			mem_free(entry);
@@ -81,12 +143,22 @@ void signal_discard(struct signals *signals, abi_sigset set)
 	}
 }
 
-void signal_take(struct signals *signals, int sig, struct abi_siginfo *info)
+void signal_discard_all(struct process *process, abi_sigset set)
 {
+	signal_discard(&process->signals.pending, set);
+	if (process->threads)
+		list_for_each(it, &process->threads->all)
+			signal_discard(&uthread_entry(it)->pending, set);
+}
+
+void signal_take(int sig, struct abi_siginfo *info)
+{
+	struct sigpending *own = sigpending_of(thread_current());
+	struct sigpending *pending = own && (own->set & SIGNAL_BIT(sig)) ? own : &process_current()->signals.pending;
 	bool taken = false, more = false;
 
 	*info = (struct abi_siginfo){.si_signo = sig, .si_code = ABI_SI_USER};
-	for (struct sigqueue **at = &signals->queue, *entry; (entry = *at) != NULL;) {
+	for (struct sigqueue **at = &pending->queue, *entry; (entry = *at) != NULL;) {
 		if (entry->info.si_signo != sig || taken) {
 			more |= entry->info.si_signo == sig;
 			at = &entry->next;
@@ -98,13 +170,13 @@ void signal_take(struct signals *signals, int sig, struct abi_siginfo *info)
 		taken = true;
 	}
 	if (!more)
-		signals->pending &= ~SIGNAL_BIT(sig);
+		pending->set &= ~SIGNAL_BIT(sig);
 }
 
 /* A stopped process goes on; pending stops are forgotten. */
 static void signal_continue(struct process *process)
 {
-	signal_discard(&process->signals, SIGNALS_STOP);
+	signal_discard_all(process, SIGNALS_STOP);
 	if (!process->stopped)
 		return;
 	process->stopped = 0;
@@ -113,30 +185,55 @@ static void signal_continue(struct process *process)
 	process_tell_parent(process, ABI_CLD_CONTINUED, ABI_SIGCONT);
 }
 
-int signal_post(struct process *process, int sig, const struct abi_siginfo *info)
+/* Whoever is to take the signal is marked; when nobody can, it waits, and sigtimedwait may take it. */
+static void announce(struct process *process, struct thread *to, abi_sigset bit)
 {
-	struct signals *signals = &process->signals;
+	if (bit & SIGNAL_BIT(ABI_SIGKILL) && process->threads)
+		threads_mark(process);
+	else if (to)
+		signals_mark(to);
+	else
+		route(process, bit);
+	if (bit & blocked_by_any(process))
+		waitq_wake_all(&process->signals.waiters, 0);
+}
+
+/* To a thread, or to any (NULL) of several. */
+static int post(struct process *process, struct thread *to, int sig, const struct abi_siginfo *info)
+{
+	const struct signals *signals = &process->signals;
+	struct sigpending *pending = to ? sigpending_of(to) : NULL;
 	int error;
 
-	if (!process->thread || (process == process_init && !(signals->caught & SIGNAL_BIT(sig))))
+	pending = pending ? pending : &process->signals.pending;
+	if (process == process_init && !(signals->caught & SIGNAL_BIT(sig)))
 		return 0;
 	if (sig == ABI_SIGCONT)
 		signal_continue(process);
 	else if (SIGNAL_BIT(sig) & SIGNALS_STOP)
-		signal_discard(signals, SIGNAL_BIT(ABI_SIGCONT));
-	if (signals_idle(signals) & SIGNAL_BIT(sig))
+		signal_discard_all(process, SIGNAL_BIT(ABI_SIGCONT));
+	if (signals_idle(process) & SIGNAL_BIT(sig))
 		return 0;
-	error = signal_queue(signals, sig, info);
+	error = signal_queue(pending, sig, info, (signals->caught | blocked_by_any(process)) & SIGNAL_BIT(sig));
 	if (error < 0)
 		return error;
-	signals->pending |= SIGNAL_BIT(sig);
-	if (signals->blocked & SIGNAL_BIT(sig)) {
-		waitq_wake_all(&signals->waiters, 0); /* sigtimedwait takes blocked ones */
-		return 0;
-	}
-	process->thread->work |= THREAD_WORK_SIGNAL;
-	thread_interrupt(process->thread, sig == ABI_SIGKILL ? SLEEP_KILLABLE : SLEEP_INTERRUPTIBLE);
+	pending->set |= SIGNAL_BIT(sig);
+	announce(process, to, SIGNAL_BIT(sig));
 	return 0;
+}
+
+int signal_post(struct process *process, int sig, const struct abi_siginfo *info)
+{
+	if (!process->thread)
+		return 0;
+	return post(process, process->threads ? NULL : process->thread, sig, info);
+}
+
+int signal_post_thread(struct thread *thread, int sig, const struct abi_siginfo *info)
+{
+	if (SIGNAL_BIT(sig) & SIGNALS_SURE)
+		return signal_post(thread->owner, sig, info);
+	return post(thread->owner, thread, sig, info);
 }
 
 void signal_send_group(unsigned pgrp, int sig)
@@ -148,5 +245,5 @@ void signal_send_group(unsigned pgrp, int sig)
 
 bool signal_inert(const struct process *process, int sig)
 {
-	return (process->signals.ignored | process->signals.blocked) & SIGNAL_BIT(sig);
+	return (process->signals.ignored | sigthread_current()->blocked) & SIGNAL_BIT(sig);
 }

@@ -17,26 +17,40 @@
 	(SIGNAL_BIT(ABI_SIGILL) | SIGNAL_BIT(ABI_SIGTRAP) | SIGNAL_BIT(ABI_SIGFPE) | SIGNAL_BIT(ABI_SIGBUS) |          \
 	 SIGNAL_BIT(ABI_SIGSEGV))
 
-/* What is thrown away on arrival: ignored or harmless, neither caught nor kept by being blocked. */
-static inline abi_sigset signals_idle(const struct signals *signals)
+/* What is blocked by at least one thread. */
+static inline abi_sigset blocked_by_any(const struct process *process)
 {
-	return (signals->ignored | SIGNALS_HARMLESS) & ~signals->caught & ~signals->blocked;
+	return process->threads ? threads_blocked(process->threads) : process->signals.first.blocked;
+}
+
+/* What is thrown away on arrival: ignored or harmless, neither caught nor kept by being blocked. */
+static inline abi_sigset signals_idle(const struct process *process)
+{
+	return (process->signals.ignored | SIGNALS_HARMLESS) & ~process->signals.caught & ~blocked_by_any(process);
 }
 
 /* Of the first 32: sending does nothing. SIGCONT always does something: it continues. */
-static inline uint32_t signals_quiet(const struct signals *signals)
+static inline uint32_t signals_quiet(const struct process *process)
 {
-	return (uint32_t)(signals_idle(signals) & ~SIGNAL_BIT(ABI_SIGCONT));
+	return (uint32_t)(signals_idle(process) & ~SIGNAL_BIT(ABI_SIGCONT));
 }
 
-/* What can arrive now: pending and not blocked; without the stop signals that wait while the process borrows. */
-abi_sigset signals_due(const struct process *process);
-/* Forgets pending signals of the set. */
-void signal_discard(struct signals *signals, abi_sigset set);
-/* Takes a pending signal off, with its info. */
-void signal_take(struct signals *signals, int sig, struct abi_siginfo *info);
+/* What can arrive now at the thread: sent to it or to its process, and not blocked; without the stop signals that wait while the process borrows. */
+abi_sigset signals_due(const struct thread *thread);
+/* Forgets pending signals of the set; of the process and of its threads. */
+void signal_discard(struct sigpending *pending, abi_sigset set);
+void signal_discard_all(struct process *process, abi_sigset set);
+/* Takes a signal off that is pending for the calling thread or its process, with its info. */
+void signal_take(int sig, struct abi_siginfo *info);
+/* Signals sent to the thread itself, NULL: it cannot have any, as it is the only one. */
+static inline struct sigpending *sigpending_of(const struct thread *thread)
+{
+	struct uthread *uthread = thread->extra;
+
+	return uthread ? &uthread->pending : NULL;
+}
 /* What the process does with a caught signal; NULL when it does not catch it. */
 struct sigact *sigacts_find(const struct sigacts *acts, int sig);
 void sigacts_release(struct sigacts *acts);
-/* Sets the mask of the calling process. */
-void signals_block(struct process *process, abi_sigset mask);
+/* Sets the mask of the calling thread. */
+void signals_block(abi_sigset mask);

@@ -6,35 +6,53 @@
 
 long sys_sigsuspend(const abi_sigset *mask)
 {
-	struct process *process = process_current();
-	struct signals *signals = &process->signals;
+	struct sigthread *own = sigthread_current();
 
-	signals->saved = signals->blocked;
-	signals->suspended = 1;
-	signals_block(process, *mask);
+	own->saved = own->blocked;
+	own->suspended = 1;
+	signals_block(*mask);
 	for (;;) {
-		int error = waitq_sleep(&signals->waiters, SLEEP_INTERRUPTIBLE, TICKS_NEVER);
+		int error = waitq_sleep(&process_current()->signals.waiters, SLEEP_INTERRUPTIBLE, TICKS_NEVER);
 
 		if (error < 0)
 			return error;
 	}
 }
 
+/* Those of the set that are pending for the calling thread. */
+static abi_sigset pending_of(abi_sigset wanted)
+{
+	const struct sigpending *own = sigpending_of(thread_current());
+
+	return (process_current()->signals.pending.set | (own ? own->set : 0)) & wanted;
+}
+
+/* Sleeps until one is pending, or a handler has to run, or the deadline has come. */
+static int wait_pending(abi_sigset wanted, ticks_t deadline)
+{
+	int error = 0;
+
+	while (error == 0 && !pending_of(wanted)) {
+		error = waitq_sleep(&process_current()->signals.waiters, SLEEP_INTERRUPTIBLE, deadline);
+		if (error == -EINTR && signals_settle())
+			error = 0;
+	}
+	return error;
+}
+
 long sys_sigtimedwait(const abi_sigset *set, struct abi_siginfo *info, const struct abi_timespec *timeout)
 {
-	struct process *process = process_current();
-	struct signals *signals = &process->signals;
 	abi_sigset wanted = *set & ~SIGNALS_SURE;
 	struct abi_siginfo taken;
 	ticks_t deadline = TICKS_NEVER;
 	int error = timeout ? clock_deadline(timeout, &deadline) : 0;
 
-	while (error == 0 && !(signals->pending & wanted))
-		error = waitq_sleep(&signals->waiters, SLEEP_INTERRUPTIBLE, deadline);
+	if (error == 0)
+		error = wait_pending(wanted, deadline);
 	if (error < 0)
 		return error == -ETIMEDOUT ? -EAGAIN : error;
-	signal_take(signals, __builtin_ctzll(signals->pending & wanted), &taken);
-	signals_refresh(process);
+	signal_take(__builtin_ctzll(pending_of(wanted)), &taken);
+	signals_refresh(process_current());
 	if (info && user_copy_out(info, &taken, sizeof taken) < 0)
 		return -EFAULT;
 	return taken.si_signo;

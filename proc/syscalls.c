@@ -7,6 +7,7 @@
 #include <abi/slots.h>
 #include <proc/signal.h>
 
+#define BYTES(type) (_Alignof(type) == 1) /* read, write and their like are checked without a call */
 #define ALIGNED(type, p) (((p) & (_Alignof(type) - 1)) == 0)
 
 #define ENTRY_VAL(type, name) uintptr_t name
@@ -27,16 +28,17 @@
 			return checked;                                                                                \
 	}
 #define CHECK_IN(type, name, bytes)                                                                                    \
-	if (!ALIGNED(type, name) || !user_readable((const void *)name, bytes))                                         \
+	if (BYTES(type) ? !user_readable((const void *)name, bytes) : !user_readable_object(name, bytes, _Alignof(type))) \
 		return -EFAULT;
 #define CHECK_OUT(type, name, bytes)                                                                                   \
-	if (!ALIGNED(type, name) || !user_writable((const void *)name, bytes))                                         \
+	if (BYTES(type) ? !user_writable((const void *)name, bytes) : !user_writable_object(name, bytes, _Alignof(type))) \
 		return -EFAULT;
 #define CHECK_IN_OPT(type, name, bytes)                                                                                \
-	if (name && (!ALIGNED(type, name) || !user_readable((const void *)name, bytes)))                               \
+	if (name && !user_readable_object(name, bytes, _Alignof(type)))                                                \
 		return -EFAULT;
 #define CHECK_OUT_OPT(type, name, bytes)                                                                               \
-	if (name && (!ALIGNED(type, name) || !user_writable((const void *)name, bytes)))                               \
+	if (name && (sizeof(type) == sizeof(int) ? !ALIGNED(type, name) || !user_writable((const void *)name, bytes)   \
+						 : !user_writable_object(name, bytes, _Alignof(type))))                \
 		return -EFAULT;
 #define CHECK_VEC(name)
 

@@ -13,6 +13,16 @@ bool user_readable_text(const void *p, size_t size)
 	return offset < length && size <= length - offset;
 }
 
+bool user_writable_object(uintptr_t p, size_t size, size_t alignment)
+{
+	return (p & (alignment - 1)) == 0 && user_writable((const void *)p, size);
+}
+
+bool user_readable_object(uintptr_t p, size_t size, size_t alignment)
+{
+	return user_writable_object(p, size, alignment) || ((p & (alignment - 1)) == 0 && user_readable_text((const void *)p, size));
+}
+
 /* Bytes from p to the end of the region that holds it; 0 outside. */
 static size_t user_room(uintptr_t p)
 {

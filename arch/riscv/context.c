@@ -49,6 +49,14 @@ void arch_frame_init(struct trapframe *frame, uintptr_t pc, uintptr_t sp, uintpt
 	frame->guard.calls = SYSCALL_SLOTS;
 }
 
+void arch_frame_thread(struct trapframe *frame, const struct trapframe *program, const struct arch_entry *entry)
+{
+	arch_frame_init(frame, entry->pc, entry->sp, program->x[2]);
+	frame->x[3] = entry->tp;
+	frame->x[9] = entry->argument[0];
+	frame->x[10] = entry->argument[1];
+}
+
 /* Only what a system call preserves is worth copying; the loops are unrolled because vfork's cost is mostly this. */
 void arch_frame_copy_call(struct trapframe *to, const struct trapframe *from, long result)
 {
@@ -90,7 +98,7 @@ bool arch_frame_register(const struct trapframe *frame, unsigned i, const char *
 
 unsigned arch_frame_call_number(const struct trapframe *frame)
 {
-	return frame->x[16] & 63;
+	return frame->x[16] & 127;
 }
 
 void arch_frame_arguments(const struct trapframe *frame, uintptr_t arguments[6], unsigned *number)

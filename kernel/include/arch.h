@@ -34,6 +34,11 @@ void arch_space_load(const struct arch_space *space);
 
 /* A frame for a fresh program: every register 0 but these, and no guard. Each struct trapframe has a member `guard` (kernel/guard.h). */
 void arch_frame_init(struct trapframe *frame, uintptr_t pc, uintptr_t sp, uintptr_t gp);
+/* Of another thread of the program that `program` is a frame of: every register 0 but these (two arguments, thread pointer), and gp. */
+struct arch_entry {
+	uintptr_t pc, argument[2], sp, tp;
+};
+void arch_frame_thread(struct trapframe *frame, const struct trapframe *program, const struct arch_entry *entry);
 /* What a system call preserves of a frame that one has made, and its `result` (vfork's child). The guard is the caller's affair. */
 void arch_frame_copy_call(struct trapframe *to, const struct trapframe *from, long result);
 /* System calls: the number and the first argument as they came in; the result; and going back to make the call again. */

@@ -185,6 +185,12 @@ void arch_frame_init(struct trapframe *frame, uintptr_t pc, uintptr_t sp, uintpt
 	*frame = (struct trapframe){.pc = pc, .sp = sp, .gp = gp, .guard.calls = SYSCALL_SLOTS};
 }
 
+void arch_frame_thread(struct trapframe *frame, const struct trapframe *program, const struct arch_entry *entry)
+{
+	*frame = (struct trapframe){.pc = entry->pc, .sp = entry->sp, .gp = program->gp, .result = (long)entry->argument[0], .a1 = entry->argument[1],
+				    .tp = entry->tp};
+}
+
 void arch_frame_copy_call(struct trapframe *to, const struct trapframe *from, long result)
 {
 	*to = *from;
@@ -208,7 +214,7 @@ uintptr_t arch_frame_sp(const struct trapframe *frame)
 
 unsigned arch_frame_call_number(const struct trapframe *frame)
 {
-	return frame->call & 63;
+	return frame->call & 127;
 }
 
 void arch_frame_arguments(const struct trapframe *frame, uintptr_t arguments[6], unsigned *number)

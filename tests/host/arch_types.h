@@ -15,6 +15,7 @@ struct trapframe {
 	long result;
 	uintptr_t a1, a2, back; /* of a call to a handler */
 	unsigned call;          /* the number of the system call */
+	uintptr_t tp;
 	uintptr_t arguments[6]; /* of a call that the guard looks at */
 	struct guard guard;     /* from here on nothing is what a handler's context shows */
 };

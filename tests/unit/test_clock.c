@@ -4,6 +4,7 @@
 #include "world.h"
 
 #include <limits.h>
+#include <proc/signal.h>
 
 static struct abi_timespec *now_of(int clock)
 {
@@ -85,6 +86,11 @@ static struct thread *napper;
 static struct abi_timespec *left;
 static long result;
 
+static void nothing(int sig, struct abi_siginfo *info, struct abi_ucontext *context)
+{
+	(void)sig, (void)info, (void)context;
+}
+
 static void nap_long(void)
 {
 	struct abi_timespec *span = u_alloc(sizeof *span);
@@ -92,12 +98,12 @@ static void nap_long(void)
 	left = u_alloc(sizeof *left);
 	napper = thread_current();
 	*span = (struct abi_timespec){10, 0};
-	result = sys_nanosleep(span, left);
+	u_action(ABI_SIGUSR1, (uintptr_t)nothing, 0);
+	result = u_call(11, span, left);
 	assert_int_equal(left->tv_sec, 7);
 	assert_int_equal(left->tv_nsec, 500000000);
-	thread_clear_interrupt(napper);
 	*span = (struct abi_timespec){INT64_MAX, 999999999};
-	assert_int_equal(sys_nanosleep(span, NULL), -EINTR);
+	assert_int_equal(u_call(11, span, NULL), -EINTR);
 	assert_true(host_time() < 4 * (uint64_t)ARCH_TIMER_HZ);
 }
 
@@ -108,10 +114,10 @@ static void interrupted_sleep_tells_what_is_left(void)
 	world_program("napper", nap_long);
 	pid = u_spawn("/napper");
 	u_sleep(ARCH_TIMER_HZ / 2 * 5);
-	thread_interrupt(napper, SLEEP_INTERRUPTIBLE);
+	signal_send(napper->owner, ABI_SIGUSR1);
 	u_sleep(ARCH_TIMER_HZ);
 	assert_int_equal(result, -EINTR);
-	thread_interrupt(napper, SLEEP_INTERRUPTIBLE);
+	signal_send(napper->owner, ABI_SIGUSR1);
 	assert_int_equal(u_reap(pid), 0);
 }
 

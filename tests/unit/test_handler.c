@@ -25,7 +25,7 @@ static void run(void (*child)(void))
 
 static abi_sigset blocked(void)
 {
-	return process_current()->signals.blocked;
+	return process_current()->signals.first.blocked;
 }
 
 static struct {
@@ -147,7 +147,7 @@ static void several(void)
 	raise_signal(ABI_SIGRTMIN + 3);
 	raise_signal(ABI_SIGRTMIN + 0);
 	u_mask(ABI_SIG_SETMASK, 0);
-	assert_true(process_current()->signals.pending == 0);
+	assert_true(process_current()->signals.pending.set == 0);
 	assert_true(blocked() == 0);
 }
 
@@ -428,13 +428,13 @@ static void after_exec(void)
 
 	assert_true(signals->caught == 0);
 	assert_true(signals->ignored == (SIGNAL_BIT(ABI_SIGHUP) | SIGNAL_BIT(45)));
-	assert_true(signals->blocked == (SIGNAL_BIT(ABI_SIGTERM) | SIGNAL_BIT(50)));
-	assert_true(signals->pending == SIGNAL_BIT(50));
+	assert_true(signals->first.blocked == (SIGNAL_BIT(ABI_SIGTERM) | SIGNAL_BIT(50)));
+	assert_true(signals->pending.set == SIGNAL_BIT(50));
 	assert_int_equal(signals->child_flags, 0);
 	assert_null(signals->acts);
-	assert_null(signals->stack);
+	assert_null(signals->first.stack);
 	assert_true(signals->quiet >> ABI_SIGCHLD & 1);
-	assert_non_null(signals->queue);
+	assert_non_null(signals->pending.queue);
 	unit_note('x');
 }
 
@@ -535,11 +535,11 @@ static void check_the_stack(void)
 	assert_int_equal(u_call(52, wanted, NULL), -ENOMEM);
 	wanted->ss_flags = ABI_SS_ONSTACK;
 	assert_int_equal(u_call(52, wanted, NULL), -EINVAL);
-	assert_int_equal(process_current()->signals.stack->ss_size, STACK_SIZE);
+	assert_int_equal(process_current()->signals.first.stack->ss_size, STACK_SIZE);
 	wanted->ss_flags = ABI_SS_DISABLE;
 	assert_int_equal(u_call(52, wanted, wanted + 1), 0);
 	assert_int_equal(wanted[1].ss_size, STACK_SIZE);
-	assert_null(process_current()->signals.stack);
+	assert_null(process_current()->signals.first.stack);
 }
 
 static void alternate_stack_is_checked(void)
@@ -551,8 +551,8 @@ static bool inherits;
 
 static void child_with_a_stack(void)
 {
-	assert_int_equal(process_current()->signals.stack != NULL, inherits);
-	assert_ptr_not_equal(process_current()->signals.stack, process_current()->parent->signals.stack);
+	assert_int_equal(process_current()->signals.first.stack != NULL, inherits);
+	assert_ptr_not_equal(process_current()->signals.first.stack, process_current()->parent->signals.first.stack);
 }
 
 /* --- each allocation fails once --- */

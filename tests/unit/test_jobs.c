@@ -323,7 +323,7 @@ static void stop_myself(void)
 	signal_send(process_current(), ABI_SIGTSTP);
 	u_return();
 	u_sleep(100); /* sleeps, though a signal waits */
-	assert_true(process_current()->signals.pending == (SIGNAL_BIT(ABI_SIGSTOP) | SIGNAL_BIT(ABI_SIGTSTP)));
+	assert_true(process_current()->signals.pending.set == (SIGNAL_BIT(ABI_SIGSTOP) | SIGNAL_BIT(ABI_SIGTSTP)));
 	unit_note('b');
 	u_execve(u_string("/program"), NULL, NULL);
 }
@@ -376,6 +376,101 @@ static void deferred_stop_ends_no_sleep(void)
 	assert_int_equal(call_kill(child->pid, ABI_SIGTERM), 0);
 	assert_int_equal(u_reap(pid), 0);
 	assert_true(u_wait(-1, NULL) == pid + 1);
+}
+
+static struct abi_timespec *ticks_span(ticks_t ticks)
+{
+	struct abi_timespec *span = u_alloc(sizeof *span);
+
+	*span = (struct abi_timespec){0, (long)ticks * (1000000000 / ARCH_TIMER_HZ)};
+	return span;
+}
+
+static void sleep_while_borrowing(void)
+{
+	unit_note(u_call(11, ticks_span(100), NULL) == 0 ? 's' : '!');
+}
+
+static void lend_to_a_sleeper(void)
+{
+	u_reap(u_vfork(sleep_while_borrowing));
+	unit_note('l');
+}
+
+static void stop_sent_to_a_sleeping_borrower_ends_no_sleep(void)
+{
+	long pid = u_start(lend_to_a_sleeper);
+	struct process *child = process_find((int)pid + 1);
+
+	assert_int_equal(child->thread->state, THREAD_SLEEPING);
+	assert_int_equal(call_kill(child->pid, ABI_SIGTSTP), 0);
+	assert_int_equal(call_kill(child->pid, ABI_SIGSTOP), 0);
+	assert_int_equal(child->thread->state, THREAD_SLEEPING);
+	assert_int_equal(u_reap(pid), 0);
+	assert_string_equal(unit_notes(), "sl");
+}
+
+static ticks_t slept;
+
+static void nap(void)
+{
+	ticks_t start = host_time();
+
+	sys_setpgid(0, 0);
+	unit_note(u_call(11, ticks_span(1000), NULL) == 0 ? 'n' : '!');
+	slept = host_time() - start;
+}
+
+static void wait_for_a_signal(void)
+{
+	abi_sigset *set = u_alloc(sizeof *set);
+	ticks_t start = host_time();
+
+	sys_setpgid(0, 0);
+	*set = SIGNAL_BIT(ABI_SIGUSR1);
+	unit_note(u_call(49, set, NULL, ticks_span(1000)) == -EAGAIN ? 'n' : '!');
+	slept = host_time() - start;
+}
+
+static void wait_for_a_file(void)
+{
+	ticks_t start = host_time();
+
+	sys_setpgid(0, 0);
+	unit_note(u_call(75, NULL, (uintptr_t)0, (uintptr_t)1) == 0 ? 'n' : '!');
+	slept = (host_time() - start) / 10; /* 1 ms */
+}
+
+static void sleep_goes_on_after_a_stop_until_its_deadline(void)
+{
+	static void (*const sleepers[])(void) = {nap, wait_for_a_signal, wait_for_a_file};
+
+	for (int i = 0; i < 3; i++) {
+		long pid = u_start(sleepers[i]);
+
+		u_sleep(100);
+		call_kill(pid, ABI_SIGSTOP);
+		u_sleep(100);
+		assert_int_equal(state_of(pid), 'T');
+		call_kill(pid, ABI_SIGCONT);
+		u_sleep(100);
+		assert_int_equal(state_of(pid), 'S');
+		assert_int_equal(u_reap(pid), 0);
+		assert_string_equal(unit_notes(), "n");
+		assert_int_equal(slept, 1000);
+	}
+}
+
+static void stop_outlasts_the_deadline(void)
+{
+	long pid = u_start(nap);
+
+	call_kill(pid, ABI_SIGTSTP);
+	u_sleep(3000);
+	call_kill(pid, ABI_SIGCONT);
+	assert_int_equal(u_reap(pid), 0);
+	assert_string_equal(unit_notes(), "n");
+	assert_true(slept >= 3000);
 }
 
 static void stop_the_lender(void)
@@ -512,7 +607,7 @@ static void kill_0_is_my_group(void)
 	pid = u_spawn("/killer");
 	assert_int_equal(u_reap(pid), 0);
 	expect_end(bystander, ABI_SIGTERM);
-	assert_int_equal(process_init->signals.pending, 0);
+	assert_int_equal(process_init->signals.pending.set, 0);
 }
 
 /* Init's own group is orphaned: nobody in its session is outside. */
@@ -577,13 +672,13 @@ static void cont_takes_stops_away_and_the_other_way_round(void)
 	long pid = u_start(work);
 
 	signals = &process_find((int)pid)->signals;
-	signals->blocked = SIGNAL_BIT(ABI_SIGCONT) | SIGNAL_BIT(ABI_SIGTSTP);
+	signals->first.blocked = SIGNAL_BIT(ABI_SIGCONT) | SIGNAL_BIT(ABI_SIGTSTP);
 	call_kill(pid, ABI_SIGTSTP);
-	assert_true(signals->pending == SIGNAL_BIT(ABI_SIGTSTP));
+	assert_true(signals->pending.set == SIGNAL_BIT(ABI_SIGTSTP));
 	call_kill(pid, ABI_SIGCONT);
-	assert_true(signals->pending == SIGNAL_BIT(ABI_SIGCONT));
+	assert_true(signals->pending.set == SIGNAL_BIT(ABI_SIGCONT));
 	call_kill(pid, ABI_SIGTSTP);
-	assert_true(signals->pending == SIGNAL_BIT(ABI_SIGTSTP));
+	assert_true(signals->pending.set == SIGNAL_BIT(ABI_SIGTSTP));
 	expect_end(pid, ABI_SIGKILL);
 }
 
@@ -624,6 +719,9 @@ static const struct CMUnitTest tests[] = {
 	WORLD(jobs, children_that_nobody_waits_for_leave_no_zombie),
 	WORLD(jobs, stop_signals_wait_while_borrowing),
 	WORLD(jobs, deferred_stop_ends_no_sleep),
+	WORLD(jobs, stop_sent_to_a_sleeping_borrower_ends_no_sleep),
+	WORLD(jobs, sleep_goes_on_after_a_stop_until_its_deadline),
+	WORLD(jobs, stop_outlasts_the_deadline),
 	WORLD(jobs, stopped_lender_stops_when_it_has_its_memory_back),
 	WORLD(jobs, setpgid_matrix),
 	WORLD(jobs, setpgid_and_setsid_of_oneself),

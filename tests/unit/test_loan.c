@@ -30,8 +30,8 @@ static void look_at_the_loan(void)
 	assert_int_equal(parent->space->refs, 2);
 	assert_true(borrower->borrowing);
 	assert_ptr_equal(borrower->home.holder, borrower->thread);
-	assert_true(process_lends(parent));
-	assert_false(process_lends(borrower));
+	assert_true(thread_lends(parent->thread));
+	assert_false(thread_lends(borrower->thread));
 	assert_int_equal(process_state_letter(parent), 'D');
 	assert_int_equal(process_state_letter(borrower), 'R');
 	assert_int_equal(thread_current()->frame->result, 0);
@@ -47,7 +47,7 @@ static void child_borrows_the_space_of_its_parent(void)
 	pid = u_vfork(look_at_the_loan);
 	assert_string_equal(unit_notes(), "c");
 	assert_int_equal(parent->space->refs, 1);
-	assert_false(process_lends(parent));
+	assert_false(thread_lends(parent->thread));
 	assert_int_equal(borrower->pid, pid);
 	assert_int_equal(process_state_letter(borrower), 'Z');
 	u_reap(pid);
@@ -191,7 +191,7 @@ static void killed_lender_leaves_the_space_to_the_borrower(void)
 	u_sleep(10);
 	assert_string_equal(unit_notes(), "o");
 	orphan = borrower->pid;
-	assert_true(process_lends(process_find((int)pid)));
+	assert_true(thread_lends(process_find((int)pid)->thread));
 	u_call(6, pid, (uintptr_t)ABI_SIGKILL);
 	assert_int_equal(u_reap(pid), ABI_SIGKILL);
 	assert_int_equal(u_reap(orphan), 0);
@@ -376,7 +376,7 @@ static void inherits_what_posix_says(void)
 
 	assert_int_equal(self->umask, 027);
 	assert_int_equal(self->signals.ignored, 1u << ABI_SIGTERM);
-	assert_int_equal(self->signals.pending, 0);
+	assert_int_equal(self->signals.pending.set, 0);
 	assert_string_equal(self->name, "init");
 	assert_ptr_equal(self->cwd, parent->cwd);
 	assert_int_equal(self->thread->runtime, 0);

@@ -234,7 +234,7 @@ static bool closed_before_release;
 static void note_close(struct file *file)
 {
 	(void)file;
-	if (child && process_lends(process_init))
+	if (child && thread_lends(process_init->thread))
 		closed_before_release = true;
 }
 

@@ -110,7 +110,7 @@ static void init_is_out_of_reach(void)
 {
 	for (int sig = 1; sig < ABI_NSIG; sig++)
 		assert_int_equal(call_kill(1, sig), 0);
-	assert_int_equal(process_init->signals.pending, 0);
+	assert_int_equal(process_init->signals.pending.set, 0);
 }
 
 static void kill_everybody(void)

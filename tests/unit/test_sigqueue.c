@@ -76,7 +76,7 @@ static void queue_seven(void)
 	assert_false(pending() & SIGNAL_BIT(RT(5)));
 	assert_int_equal(take(ALL, 63)->si_value, 4);
 	assert_true(pending() == 0);
-	assert_null(process_current()->signals.queue);
+	assert_null(process_current()->signals.pending.queue);
 }
 
 static void real_time_signals_queue_in_order_lowest_first(void)
@@ -170,9 +170,9 @@ static void matrix_of(int sig)
 			if (sig < 32)
 				assert_int_equal(signals->quiet >> sig & 1, lost && sig != ABI_SIGCONT);
 			signal_send(process_current(), sig);
-			if ((signals->pending >> sig & 1) == lost)
+			if ((signals->pending.set >> sig & 1) == lost)
 				fail_msg("signal %d, action %d, blocked %d", sig, action, blocked);
-			signals->blocked = ALL; /* nothing shall arrive */
+			signals->first.blocked = ALL; /* nothing shall arrive */
 			if (!lost)
 				assert_int_equal(call_timedwait(SIGNAL_BIT(sig), NULL, 0), sig);
 		}
@@ -204,7 +204,7 @@ static void ignore_pending(void)
 	u_action(ABI_SIGCHLD, ABI_SIG_DFL, 0); /* the default is to do nothing: the same (POSIX 2.4.3) */
 	assert_true(pending() == SIGNAL_BIT(RT(2)));
 	take(ALL, RT(2));
-	assert_null(process_current()->signals.queue);
+	assert_null(process_current()->signals.pending.queue);
 }
 
 static void ignoring_discards_what_is_pending(void)
@@ -255,7 +255,7 @@ static void mask_arguments_are_checked(void)
 	assert_int_equal(set[1], 77);
 	assert_int_equal(u_call(46, (uintptr_t)3, NULL, set + 1), 0);
 	assert_int_equal(set[1], 0);
-	assert_true(process_current()->signals.blocked == 0);
+	assert_true(process_current()->signals.first.blocked == 0);
 }
 
 static void wait_in_vain(void)
@@ -344,8 +344,8 @@ static void suspend(void)
 	unit_note('s');
 	assert_int_equal(u_call(48, mask), -EINTR);
 	unit_note('e');
-	assert_true(process_current()->signals.blocked == usual);
-	assert_int_equal(process_current()->signals.suspended, 0);
+	assert_true(process_current()->signals.first.blocked == usual);
+	assert_int_equal(process_current()->signals.first.suspended, 0);
 }
 
 static void sigsuspend_puts_the_mask_back(void)
@@ -385,9 +385,9 @@ static void sigsuspend_takes_one_that_waits_already(void)
 
 static void only_pending(void)
 {
-	assert_true(process_current()->signals.pending == 0);
-	assert_null(process_current()->signals.queue);
-	assert_true(process_current()->signals.blocked == SIGNAL_BIT(RT(4)));
+	assert_true(process_current()->signals.pending.set == 0);
+	assert_null(process_current()->signals.pending.queue);
+	assert_true(process_current()->signals.first.blocked == SIGNAL_BIT(RT(4)));
 }
 
 static void pending_is_not_inherited(void)

@@ -46,10 +46,10 @@ target_link_options(sublet.elf PRIVATE
 set_target_properties(sublet.elf PROPERTIES LINK_DEPENDS ${kernel_script})
 
 # A release is compiled for size, but for what every system call, switch and process goes through.
-set(kernel_hot arch/riscv/context arch/riscv/pmp arch/riscv/trap drivers/riscv_clint
-	fs/cwd fs/fd fs/file fs/pipe fs/sys_io
-	kernel/mem kernel/sem kernel/thread kernel/timer kernel/waitq
-	proc/args proc/exit proc/loan proc/misc proc/process proc/sigdeliver proc/space proc/syscalls proc/user proc/wait)
+set(kernel_hot arch/riscv/context arch/riscv/pmp drivers/riscv_clint
+	fs/fd fs/file fs/pipe fs/sys_io
+	kernel/mem kernel/sem kernel/thread kernel/waitq
+	proc/exit proc/futex proc/loan proc/misc proc/process proc/sigdeliver proc/user proc/wait)
 if(SUBLET_BUILD STREQUAL "release")
 	foreach(file IN LISTS kernel_hot)
 		if(NOT EXISTS ${CMAKE_SOURCE_DIR}/${file}.c)

@@ -5,6 +5,10 @@
 
 #include <board_config.h>
 
+#ifndef CONFIG_THREAD_MAX
+#define CONFIG_THREAD_MAX 32 /* threads of one process: thread_create gives EAGAIN beyond */
+#endif
+
 /* Whether there are flash partitions, /dev/mtd*; the code drops out where there are none. */
 #ifndef CONFIG_MTD
 #define CONFIG_MTD 0

@@ -47,6 +47,7 @@ struct thread {
 	ticks_t runtime;                   /* ticks on the processor, up to the last switch away */
 	uintptr_t *stack;                  /* lowest word holds THREAD_CANARY */
 	struct trapframe *frame;           /* user registers, at the top of the stack */
+	void *extra;                       /* struct uthread of the layer above, when the owner has several threads; NULL */
 };
 
 #define THREAD_WORK_SIGNAL 1 /* the layer above has something to deliver (user_return_work) */
@@ -125,7 +126,7 @@ void thread_set_priority(struct thread *thread, enum thread_policy policy, unsig
 void thread_update_priority(struct thread *thread);
 
 /* Ends the thread's sleep with -EINTR if the sleep is at least that light; otherwise (also when it runs) the next such sleep ends
- * at once, until thread_clear_interrupt. */
+ * at once, until thread_clear_interrupt. A sleep that ends so leaves THREAD_WORK_SIGNAL. */
 void thread_interrupt(struct thread *thread, enum thread_sleep reach);
 void thread_clear_interrupt(struct thread *thread);
 

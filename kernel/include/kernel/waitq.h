@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include <abi/errno.h>
 #include <kernel/thread.h>
 
 struct waitq {
@@ -19,6 +20,13 @@ static inline void waitq_init(struct waitq *queue)
 /* Sleeps until woken, interrupted (as far as `depth` allows) or `deadline` (TICKS_NEVER: none).
  * Returns 0, -EINTR or -ETIMEDOUT. Thread context. The caller tests its condition again afterwards. */
 int waitq_sleep(struct waitq *queue, enum thread_sleep depth, ticks_t deadline);
+
+/* The calling thread was interrupted before it went to sleep: -EINTR, which its way back to user mode shall hear of. */
+static inline int waitq_interrupted(void)
+{
+	thread_current()->work |= THREAD_WORK_SIGNAL;
+	return -EINTR;
+}
 
 /* The two halves of waitq_sleep, for callers that must act in between (priority inheritance): the first queues the caller, the second
  * leaves the processor. */

@@ -26,17 +26,18 @@ struct process {
 	struct list sibling;         /* in parent->children */
 	struct list children;
 	struct process *parent;      /* NULL for init only */
-	struct thread *thread;       /* NULL once it is a zombie */
+	struct thread *thread;       /* the only one, or one of several that lives; NULL once it is a zombie */
+	struct threads *threads;     /* NULL: it has had only one (threads.c) */
 	struct space *space;         /* NULL for a zombie */
 	struct sem home;             /* the loan: the lender sleeps on it, this process holds it while `borrowing` */
 	struct process *owes;        /* a dead lender of ours whose own loan we have to return after ours; NULL */
 	bool borrowing;
 	uint8_t state;
-	uint16_t debtors;            /* processes that owe us: while LEAVING */
+	bool has_execed;             /* its parent may no longer change its group */
+	uint8_t debtors;             /* processes that owe us: while LEAVING */
 	uint8_t stopped;             /* the signal that stopped it; 0: it runs */
 	uint8_t report;              /* REPORT_*: state changes that wait has not told yet */
 	uint16_t fork_flags;         /* ABI_FORK_*, as it was made */
-	bool has_execed;             /* its parent may no longer change its group */
 	uint8_t cpu_warnings;        /* SIGXCPU sent */
 	uint16_t pid;
 	uint16_t status;             /* of a zombie, as wait reports it */
@@ -80,6 +81,10 @@ _Noreturn void process_exit(unsigned status);
 
 /* Whether nobody outside the process group, but in its session, could continue its stopped members (POSIX 3.260). */
 bool group_orphaned(unsigned pgrp);
+
+/* Threads that it has; and the ticks that they, and those that have ended, were on the processor. */
+unsigned process_thread_count(const struct process *process);
+ticks_t process_cpu_time(const struct process *process);
 
 /* The lowest name for a state in /proc: R running or ready, S sleeping, D lent (waits for a borrower), T stopped, Z zombie. */
 char process_state_letter(const struct process *process);

@@ -9,6 +9,8 @@
 
 /* Queues `sig` with its info. 0, or -EAGAIN when a real-time signal cannot be queued. Any context. */
 int signal_post(struct process *process, int sig, const struct abi_siginfo *info);
+/* The same to one of its threads. What stops, continues or kills does it to the process. */
+int signal_post_thread(struct thread *thread, int sig, const struct abi_siginfo *info);
 
 /* Sends a signal from the kernel. Any context. */
 static inline void signal_send(struct process *process, int sig)
@@ -20,8 +22,12 @@ static inline void signal_send(struct process *process, int sig)
 /* The same to every member of a process group. */
 void signal_send_group(unsigned pgrp, int sig);
 
+/* For calls that slept until a deadline and were interrupted: does what its signals want of the calling thread as far as no handler has to run, ends it, or lets it
+ * stop and continue. True when the sleep can go on. Sleeps; may not return. */
+bool signals_settle(void);
+
 /* The caller's own fault: a caught, unblocked signal is delivered to it; anything else kills it after a crash report. */
 void signal_fault(int sig, struct trapframe *frame, uintptr_t cause, uintptr_t address);
 
-/* Whether a signal is ignored or blocked by the process: a terminal then does not send it, but fails the call. */
+/* Whether a signal is ignored, or blocked by the calling thread of the process: a terminal then does not send it, but fails the call. */
 bool signal_inert(const struct process *process, int sig);

@@ -23,16 +23,28 @@ struct sigqueue {
 	struct abi_siginfo info;
 };
 
-struct signals {
-	abi_sigset pending;
-	abi_sigset blocked, ignored, caught; /* copied by vfork */
-	uint32_t quiet;                      /* of the first 32: sending one does nothing: not caught, not blocked, and ignored or harmless */
-	struct sigacts *acts;                /* NULL: nothing caught */
+/* Signals that have been sent: to a process, or to a thread. */
+struct sigpending {
+	abi_sigset set;
 	struct sigqueue *queue;              /* oldest first */
+};
+
+/* What each thread has of its own. */
+struct sigthread {
+	abi_sigset blocked;
 	abi_sigset saved;                    /* sigsuspend: the mask to go back to */
-	uint8_t suspended;                   /* `saved` counts */
-	uint8_t child_flags;                 /* SA_NOCLDSTOP, SA_NOCLDWAIT of SIGCHLD */
-	struct waitq waiters;                /* sigtimedwait, sigsuspend, and stopped processes */
 	struct abi_stack *stack;             /* alternate stack for handlers; NULL: none */
+	uint8_t suspended;                   /* `saved` counts */
+	uint8_t cancelled;                   /* thread_cancel has not ended a sleep yet */
+};
+
+struct signals {
+	struct sigpending pending;           /* to the process: any thread that does not block it may take it */
+	abi_sigset ignored, caught;          /* copied by vfork */
+	struct sigthread first;              /* of the only thread; with several, each has its own (struct uthread) */
+	uint32_t quiet;                      /* of the first 32: sending one does nothing: not caught, blocked by nobody, and ignored or harmless */
+	struct sigacts *acts;                /* NULL: nothing caught */
+	uint8_t child_flags;                 /* SA_NOCLDSTOP, SA_NOCLDWAIT of SIGCHLD */
+	struct waitq waiters;                /* sigtimedwait, sigsuspend, and stopped threads */
 	struct itimer *itimer;               /* NULL until one is armed */
 };

@@ -25,4 +25,6 @@ struct space {
 	struct node program;       /* the file, held */
 	void *block;               /* the arena as allocated */
 	uintptr_t args, args_end;  /* argv strings, for /proc/<pid>/cmdline */
+	bool threaded;             /* more than one thread may run in it, so a borrower is not alone either */
+	struct futex *waiters;     /* threads that wait for a word in it (futex.c), newest first */
 };

@@ -149,7 +149,7 @@ static void type_at_jobs(void)
 	type_control('@');
 	tty_console.termios.c_cc[ABI_VINTR] = CTRL('C');
 	foreground(sys_getpid());
-	assert_int_equal(process_current()->signals.pending, 0);
+	assert_int_equal(process_current()->signals.pending.set, 0);
 	unit_note('k');
 }
 
@@ -258,7 +258,7 @@ static void borrower_reads(void)
 	assert_int_equal(call_write("b"), 1);
 	assert_int_equal(
 		call_ioctl(ABI_TIOCSPGRP, (int)sys_getpid()), sys_getpid()); /* as shells' children do before exec */
-	assert_int_equal(process_current()->signals.pending, 0);
+	assert_int_equal(process_current()->signals.pending.set, 0);
 	unit_note('b');
 }
 

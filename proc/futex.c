@@ -1,0 +1,90 @@
+/*
+ * Waiting for a word of memory to change: what everything that sleeps in the C library's threads is made of.
+ *
+ * A waiter is a record on its own kernel stack, linked into its space; the address is the key. Lender and borrower run in the same space and so
+ * meet in the same words; other processes cannot. Waking looks for the most urgent waiter of the word, the oldest of several, by the priority that it has then.
+ *
+ * Invariants: a record is linked from the sleep until the waker, or the waiter itself after another end of its sleep, takes it out. One whose sleep has ended by
+ * timeout or interruption is linked still, but is passed over: it will not count as woken.
+ */
+#include "internal.h"
+
+struct futex {
+	struct futex *next;
+	uintptr_t word;
+	struct thread *thread;
+	struct waitq queue; /* of this thread alone */
+};
+
+static void futex_unlink(struct space *space, const struct futex *futex)
+{
+	for (struct futex **at = &space->waiters; *at; at = &(*at)->next)
+		if (*at == futex) {
+			*at = futex->next;
+			return;
+		}
+}
+
+/* Where the most urgent waiter is linked; NULL: there is none. Newest come first in the list: of equals the last one is the oldest. */
+static struct futex **most_urgent(struct space *space, uintptr_t word)
+{
+	struct futex **best = NULL, *it;
+
+	for (struct futex **at = &space->waiters; (it = *at) != NULL; at = &it->next)
+		if (it->word == word && it->thread->waitq && (!best || it->thread->prio >= (*best)->thread->prio))
+			best = at;
+	return best;
+}
+
+int futex_wake(struct space *space, uintptr_t word, int count)
+{
+	int woken = 0;
+
+	for (; woken < count; woken++) {
+		struct futex **at = most_urgent(space, word), *futex;
+
+		if (!at)
+			break;
+		futex = *at;
+		*at = futex->next;
+		waitq_wake_thread(futex->thread, 0);
+	}
+	return woken;
+}
+
+long sys_futex_wake(uintptr_t word, int count)
+{
+	return futex_wake(process_current()->space, word, count);
+}
+
+static __attribute__((noinline)) int deadline_get(uintptr_t deadline, int clock, ticks_t *until)
+{
+	if (!user_readable_object(deadline, sizeof(struct abi_timespec), _Alignof(struct abi_timespec)))
+		return -EFAULT;
+	return clock_until((const struct abi_timespec *)deadline, clock, until);
+}
+
+/* Pointers are checked here: each instruction counts in what programs do at every turn. */
+long sys_futex_wait(uintptr_t word, int expected, uintptr_t deadline, int clock)
+{
+	struct space *space = process_current()->space;
+	struct futex self;
+	ticks_t until = TICKS_NEVER;
+	int result;
+
+	if ((word & (sizeof(int) - 1)) || !user_writable((const void *)word, sizeof(int)))
+		return -EFAULT;
+	if (*(const volatile int *)word != expected)
+		return -EAGAIN;
+	if (deadline) {
+		result = deadline_get(deadline, clock, &until);
+		if (result < 0)
+			return result;
+	}
+	self = (struct futex){space->waiters, word, thread_current(), WAITQ_INIT(self.queue)};
+	space->waiters = &self;
+	result = waitq_sleep(&self.queue, SLEEP_INTERRUPTIBLE, until);
+	if (result < 0)
+		futex_unlink(space, &self);
+	return result;
+}

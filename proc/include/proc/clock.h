@@ -1,0 +1,10 @@
+/*
+ * Points in time as programs give them.
+ */
+#pragma once
+
+#include <abi/abi.h>
+#include <kernel/timer.h>
+
+/* The ticks at which a clock (real time, monotonic) shows that time; one that has passed gives a deadline in the past. 0, or -EINVAL. Thread context. */
+int clock_until(const struct abi_timespec *time, int clock, ticks_t *deadline);
