@@ -9,7 +9,7 @@ set(BOARD_FLASH_LAYOUT "base=0x20000000 size=32M erase=64K loader=0:64K+64K kern
 set(BOARD_LOADER_SOURCES ${SUBLET_ROOT}/board/hifive-unleashed/loader/board.c ${SUBLET_ROOT}/drivers/sifive_uart.c
     ${SUBLET_ROOT}/drivers/sifive_spi.c ${SUBLET_ROOT}/drivers/spi_nor.c ${SUBLET_ROOT}/drivers/flash_table.c)
 set(BOARD_LOADER_TEXT 0x08000000)
-set(BOARD_SUITES boot flash target)
+set(BOARD_SUITES boot flash openocd target)
 
 set(BOARD_QEMU_MACHINE sifive_u,msel=6)
 set(BOARD_QEMU_OPTIONS -bios {loader} -drive if=mtd,format=raw,file={flash} -semihosting-config enable=on,target=native)

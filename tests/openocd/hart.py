@@ -99,13 +99,14 @@ class Ebreaks:
 
 
 class Hart:
-	"""The hart behind a gdb stub, with a QMP connection for resets, a bus to see memory, and spi.py's AutoSelect or None."""
+	"""The hart behind a gdb stub, with a QMP connection for resets, a bus to see memory, and spi.py's AutoSelect and Window, where there are any."""
 
-	def __init__(self, stub, qmp, bus, spi=None):
+	def __init__(self, stub, qmp, bus, spi=None, window=None):
 		self.stub = stub
 		self.qmp = qmp
 		self.bus = bus
 		self.spi = spi
+		self.window = window
 		self.watched = set()
 		self.xlen = stub.xlen
 		self.csr_base = stub.registers["mstatus"] - MSTATUS
@@ -166,6 +167,8 @@ class Hart:
 		"""Let the halted hart run, or make one step when dcsr says so."""
 		if self.spi:
 			self.spi.forget_code()
+		if self.window:
+			self.window.refresh()
 		self.set_breakpoints()
 		before = self.pc()
 		if self.dcsr & STEP:

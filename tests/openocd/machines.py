@@ -15,8 +15,12 @@ VIRT_BANKS = (0x20000000, 0x22000000)
 
 
 def machine_command(arguments, config, simulation):
-	"""QEMU's command line; a reset by the debugger is to start the machine again, not to end it."""
-	return [word for word in run.machine_command(arguments, config, simulation.folder) if word != "-no-reboot"]
+	"""QEMU's command line; neither a reset nor a board that gives up and asks for semihosting is to end the emulator."""
+	command = [word for word in run.machine_command(arguments, config, simulation.folder) if word != "-no-reboot"]
+	if "-semihosting-config" in command:
+		at = command.index("-semihosting-config")
+		del command[at:at + 2]
+	return command
 
 
 def virt_port(width, idcode=None):
@@ -38,6 +42,32 @@ def virt(board, idcode=None, options=()):
 	run.prepare(arguments, config, simulation.folder)
 	simulation.command = machine_command(arguments, config, simulation)
 	simulation.idcode = idcode or VIRT_IDCODES[width]
+	with simulation:
+		yield simulation
+
+
+def flash_port(board, simulation):
+	"""The port of a board that boots from flash."""
+	if board == "hifive-unleashed":
+		return [*CHIPS[board].port, "--window", "0x20000000=" + simulation.path("flash.img")]
+	return virt_port(64 if "64" in board else 32)
+
+
+@contextlib.contextmanager
+def erased(board, options=()):
+	"""A board that boots from flash, with all of its flash erased: nothing runs there yet."""
+	arguments = run.make_parser("tests/openocd").parse_args(["--build", os.path.join(ROOT, "build", board)])
+	config = run.read_config(arguments.build)
+	simulation = Simulation([], [])
+	run.prepare(arguments, config, simulation.folder)
+	for name in ("flash.img", "data.img"):
+		if os.path.exists(simulation.path(name)):
+			size = os.path.getsize(simulation.path(name))
+			os.unlink(simulation.path(name))
+			run.write_chip(simulation.path(name), size, b"")
+	simulation.port_options = [*flash_port(board, simulation), *options]
+	# QEMU flushes its files at each of the many stops that spi.py makes.
+	simulation.command = [word.replace("if=mtd,", "if=mtd,cache=unsafe,") for word in machine_command(arguments, config, simulation)]
 	with simulation:
 		yield simulation
 

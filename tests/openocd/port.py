@@ -2,7 +2,8 @@
 """The simulated debug port: a server for OpenOCD's `remote_bitbang` adapter in front of a running QEMU.
 
 	port.py --listen SOCKET --gdb SOCKET --qtest SOCKET --qmp SOCKET --idcode NUMBER [--other-tap NUMBER]
-		[--cfi-bank ADDRESS]... [--spi ADDRESS] [--cut-after WRITES] [--flip ADDRESS]
+		[--cfi-bank ADDRESS]... [--spi ADDRESS] [--window ADDRESS=FILE]
+		[--cut-after WRITES] [--flip ADDRESS]
 
 All sockets are Unix sockets. It prints `ready` when OpenOCD may come; clients are served one after the other. The hart is
 left running. Two faults, each of which happens once:
@@ -22,7 +23,7 @@ from gdbstub import GdbStub, MachineGone
 from hart import Hart
 from jtag import Chain, DebugTap, PlainTap
 from qtest import Bus, Qmp
-from spi import AutoSelect
+from spi import AutoSelect, Window
 
 # Common Flash Interface, two chips of 16 bits side by side: words of the table are 4 bytes apart.
 CFI_QUERY = ((0x10 * 4, 0x00510051), (0x11 * 4, 0x00520052), (0x12 * 4, 0x00590059))
@@ -44,7 +45,7 @@ class SimulatedBus(Bus):
 
 	def __init__(self, path, cut_after, flip, cfi_banks):
 		super().__init__(path)
-		self.spi = None
+		self.spi = self.window = None
 		self.cut_after = cut_after
 		self.flip = flip
 		self.buffer_sizes = {bank + CFI_BUFFER_SIZE: bank for bank in cfi_banks}
@@ -53,6 +54,8 @@ class SimulatedBus(Bus):
 		super().write(address, size, value)
 
 	def read(self, address, size):
+		if self.window and self.window.holds(address):
+			self.window.refresh()
 		value = super().read(address, size)
 		if value == QEMU_BUFFER_SIZE and address in self.buffer_sizes and self.in_query_mode(self.buffer_sizes[address]):
 			return OPENOCD_BUFFER_SIZE
@@ -86,19 +89,23 @@ def parse_arguments():
 	parser.add_argument("--other-tap", type=number, action="append", default=[])
 	parser.add_argument("--cfi-bank", type=number, action="append", default=[])
 	parser.add_argument("--spi", type=number)
+	parser.add_argument("--window")
 	parser.add_argument("--cut-after", type=number)
 	parser.add_argument("--flip", type=number)
 	return parser.parse_args()
+
+
+def wait_for(source, hart):
+	"""Wait until a socket has something. Meanwhile the hart may stop for spi.py's reasons, of which no debugger knows, and goes on."""
+	while hart.spi and not hart.halted and source not in select.select([source, hart.stub.socket], [], [])[0]:
+		hart.is_halted()
 
 
 def serve(client, taps, hart):
 	"""One client, until it leaves."""
 	chain = Chain(taps)
 	while not chain.ended:
-		# The hart may have stopped for a reason of spi.py's, of which no debugger knows.
-		if hart.spi and hart.stub.socket in select.select([client, hart.stub.socket], [], [])[0]:
-			hart.is_halted()
-			continue
+		wait_for(client, hart)
 		data = client.recv(1 << 14)
 		if not data:
 			return
@@ -112,7 +119,10 @@ def main():
 	listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
 	bus = SimulatedBus(arguments.qtest, arguments.cut_after, arguments.flip, arguments.cfi_bank)
 	bus.spi = AutoSelect(arguments.spi, bus) if arguments.spi else None
-	hart = Hart(GdbStub(arguments.gdb), Qmp(arguments.qmp), bus, bus.spi)
+	if arguments.window:
+		base, _, path = arguments.window.partition("=")
+		bus.window = Window(int(base, 0), path, bus)
+	hart = Hart(GdbStub(arguments.gdb), Qmp(arguments.qmp), bus, bus.spi, bus.window)
 	hart.resume()
 	taps = [DebugTap(arguments.idcode, DebugModule(hart, bus))] + [PlainTap(number) for number in arguments.other_tap]
 	if os.path.exists(arguments.listen):
@@ -121,6 +131,7 @@ def main():
 	listener.listen(1)
 	print("ready", flush=True)
 	while True:
+		wait_for(listener, hart)
 		client, _ = listener.accept()
 		with client:
 			try:

@@ -4,6 +4,7 @@ The gdb stub sees memory as the hart does, and no device registers; qtest makes 
 system bus access does. Writes are collected and sent together, in order; `flush`, and every read, waits until they are done.
 """
 
+import base64
 import json
 import select
 import socket
@@ -49,6 +50,11 @@ class Bus:
 		self.pending.append(f"write{LETTERS[size]} {address:#x} {value:#x}\n")
 		if len(self.pending) >= COLLECT:
 			self.flush()
+
+	def write_block(self, address, content):
+		"""Many bytes at once: for memory, not for devices."""
+		self.pending.append(f"b64write {address:#x} {len(content):#x} {base64.b64encode(content).decode()}\n")
+		self.flush()
 
 	def flush(self):
 		pending, self.pending = self.pending, []

@@ -14,13 +14,33 @@ import threading
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "../../tools/lib"))
 sys.path.insert(0, HERE)
+import flashimage
 import tap
 from jtag import Chain, PlainTap
-from machines import CHIPS, virt
+from machines import CHIPS, erased, virt
 
 PROBE = os.path.join(HERE, "sim.cfg")
 SECONDS = 100
+FLASH_SECONDS = 300
 PROMPT = "$ "
+
+
+DEBUGGED = ("qemu-virt32", "qemu-virt64")
+FLASHED = ("qemu-virt32-flash", "qemu-virt64-flash", "hifive-unleashed")
+
+
+def case(name, boards=DEBUGGED):
+	"""A case for these boards; others skip it."""
+
+	def register(function):
+		@tap.case(name)
+		def _(board):
+			if board not in boards:
+				raise tap.Skip("runs with " + ", ".join(boards))
+			function(board)
+		return function
+
+	return register
 
 
 class Gdb:
@@ -103,7 +123,7 @@ def check_misa(misa, xlen, extensions):
 		tap.true(misa >> ord(letter) - ord("A") & 1, f"misa {misa:#x} has no {letter}")
 
 
-@tap.case("openocd.port.scans_alike_in_one_stretch_and_bit_by_bit")
+@case("openocd.port.scans_alike_in_one_stretch_and_bit_by_bit")
 def _(_):
 	def walk(pieces):
 		chain = Chain([PlainTap(0x10320001), PlainTap(0x790007A3)])
@@ -120,7 +140,7 @@ def _(_):
 	tap.equal(bytes(answers)[-5:], b"00110")
 
 
-@tap.case("openocd.attach.finds_idcode_and_misa")
+@case("openocd.attach.finds_idcode_and_misa")
 def _(board):
 	with virt(board) as machine:
 		result = openocd(machine, board, "halt; echo [reg misa]")
@@ -130,7 +150,7 @@ def _(board):
 		check_misa(misa, width(board), "IMAC")
 
 
-@tap.case("openocd.attach.leaves_the_machine_running")
+@case("openocd.attach.leaves_the_machine_running")
 def _(board):
 	with virt(board) as machine:
 		machine.console.expect(PROMPT)
@@ -139,7 +159,7 @@ def _(board):
 		machine.console.expect("alive")
 
 
-@tap.case("openocd.control.halts_steps_and_resumes")
+@case("openocd.control.halts_steps_and_resumes")
 def _(board):
 	with virt(board) as machine:
 		machine.console.expect(PROMPT)
@@ -150,7 +170,7 @@ def _(board):
 		machine.console.expect(PROMPT)
 
 
-@tap.case("openocd.control.steps_a_hart_that_sleeps_in_wfi")
+@case("openocd.control.steps_a_hart_that_sleeps_in_wfi")
 def _(board):
 	with virt(board) as machine:
 		machine.console.expect(PROMPT)
@@ -161,7 +181,7 @@ def _(board):
 		machine.console.expect("alive")
 
 
-@tap.case("openocd.control.halts_again_at_a_breakpoint_after_a_reset")
+@case("openocd.control.halts_again_at_a_breakpoint_after_a_reset")
 def _(board):
 	with virt(board) as machine:
 		machine.console.expect(PROMPT)
@@ -172,7 +192,7 @@ def _(board):
 		machine.console.expect(PROMPT)
 
 
-@tap.case("openocd.memory.is_written_and_read_in_every_size")
+@case("openocd.memory.is_written_and_read_in_every_size")
 def _(board):
 	sizes = {"w": "0x89abcdef", "h": "0xbeef", "b": "0x5a"} | ({"d": "0x0123456789abcdef"} if width(board) == 64 else {})
 	script = "; ".join(f"mw{letter} {0x80500000 + 16 * i:#x} {value}; echo [md{letter} {0x80500000 + 16 * i:#x}]"
@@ -183,7 +203,7 @@ def _(board):
 			tap.true(f": {value[2:]}" in result.stdout, result.stdout)
 
 
-@tap.case("openocd.memory.reaches_device_registers")
+@case("openocd.memory.reaches_device_registers")
 def _(board):
 	with virt(board) as machine:
 		machine.console.expect(PROMPT)
@@ -191,7 +211,7 @@ def _(board):
 		machine.console.expect("!!\n")
 
 
-@tap.case("openocd.flash.cfi_erases_writes_and_verifies")
+@case("openocd.flash.cfi_erases_writes_and_verifies")
 def _(board):
 	with virt(board) as machine, Content(machine, 5000) as content:
 		machine.console.expect(PROMPT)
@@ -203,15 +223,8 @@ def _(board):
 		machine.console.expect("alive")
 
 
-def only_once(board):
-	"""For cases that have nothing to do with the board under test."""
-	if board != "qemu-virt32":
-		raise tap.Skip("runs with qemu-virt32")
-
-
-@tap.case("openocd.flash.fespi_writes_spi_nor")
+@case("openocd.flash.fespi_writes_spi_nor", DEBUGGED[:1])
 def _(board):
-	only_once(board)
 	chip = CHIPS["hifive-unleashed"]
 	machine = chip.simulate()
 	with Content(machine, 6000) as content:
@@ -231,9 +244,8 @@ def _(board):
 def try_chip(board):
 	"""A case for a chip that cannot run here: its configuration finds what it should, and declares the flash of the data sheet."""
 
-	@tap.case(f"openocd.chips.{board.replace('-', '_')}_is_examined_with_its_flash_declared")
-	def _(tested):
-		only_once(tested)
+	@case(f"openocd.chips.{board.replace('-', '_')}_is_examined_with_its_flash_declared", DEBUGGED[:1])
+	def _(_):
 		chip = CHIPS[board]
 		with chip.simulate() as machine:
 			result = openocd(machine, board, "halt; echo [reg misa]; echo [flash banks]; step; resume")
@@ -248,7 +260,7 @@ for name in CHIPS:
 	try_chip(name)
 
 
-@tap.case("openocd.debug.hits_a_breakpoint_at_a_kernel_symbol")
+@case("openocd.debug.hits_a_breakpoint_at_a_kernel_symbol")
 def _(board):
 	with virt(board) as machine:
 		machine.console.expect(PROMPT)
@@ -262,7 +274,7 @@ def _(board):
 		machine.console.expect("/bin/sh")
 
 
-@tap.case("openocd.debug.hits_a_hardware_breakpoint_and_steps_a_line")
+@case("openocd.debug.hits_a_hardware_breakpoint_and_steps_a_line")
 def _(board):
 	with virt(board) as machine:
 		machine.console.expect(PROMPT)
@@ -276,7 +288,7 @@ def _(board):
 		machine.console.expect("4")
 
 
-@tap.case("openocd.debug.finds_the_kernel_in_memory")
+@case("openocd.debug.finds_the_kernel_in_memory")
 def _(board):
 	with virt(board) as machine:
 		machine.console.expect(PROMPT)
@@ -284,7 +296,7 @@ def _(board):
 			gdb.expect(r"Section .text.*: matched")
 
 
-@tap.case("openocd.debug.resets_the_machine")
+@case("openocd.debug.resets_the_machine")
 def _(board):
 	with virt(board) as machine:
 		machine.console.expect(PROMPT)
@@ -295,7 +307,7 @@ def _(board):
 		machine.console.expect(PROMPT)
 
 
-@tap.case("openocd.debug.says_that_the_board_is_another")
+@case("openocd.debug.says_that_the_board_is_another")
 def _(board):
 	with virt(board, idcode=0x20000913) as machine:
 		with Gdb(board, ["info registers pc"], machine.environment()) as gdb:
@@ -303,28 +315,91 @@ def _(board):
 			tap.true(gdb.end() != 0, "the status is 0")
 
 
-@tap.case("openocd.chips.one_with_the_same_idcode_is_told_apart")
+@case("openocd.chips.one_with_the_same_idcode_is_told_apart", DEBUGGED[:1])
 def _(board):
-	only_once(board)
 	with CHIPS["hifive1-revb"].simulate() as machine:
 		result = openocd(machine, "hifive-unleashed", "sublet_halt")
 		tap.true("the wrong board: a processor of 32 bits" in result.stdout, result.stdout)
 		tap.true(result.returncode != 0, "the status is 0")
 
 
-@tap.case("openocd.debug.says_that_nothing_listens")
+@case("openocd.debug.says_that_nothing_listens")
 def _(board):
 	with Gdb(board, ["info registers pc"], {"SUBLET_SIM_SOCKET": "/nonexistent/port"}) as gdb:
 		gdb.expect("nonexistent|connect")
 		tap.true(gdb.end() != 0, "the status is 0")
 
 
-@tap.case("openocd.debug.needs_no_probe_for_a_machine_in_qemu")
+@case("openocd.debug.needs_no_probe_for_a_machine_in_qemu")
 def _(board):
 	with Gdb(board, ["break sys_vfork", "continue", "backtrace 1"], probe=False) as gdb:
 		gdb.expect(r"Breakpoint 1, .*sys_vfork")
 		gdb.expect(r"#0 .*sys_vfork")
 		tap.equal(gdb.end(), 0)
+
+
+def flash(board, machine, *words):
+	"""The verb flash; returns the completed process, everything it said in stdout."""
+	return subprocess.run([tap.RUN, "--board", board, "flash", *words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+		stderr=subprocess.STDOUT, encoding="utf-8", check=False, timeout=FLASH_SECONDS,
+		env=dict(machine.environment(), SUBLET_NO_BUILD="1"))
+
+
+def expect_failure(result, text):
+	tap.true(result.returncode != 0 and text in result.stdout, f"status {result.returncode}, no {text!r} in:\n{result.stdout}")
+
+
+def expect_boot(machine, result):
+	"""The verb succeeded, the chip holds what its table says, and the board starts from it."""
+	tap.true(result.returncode == 0, result.stdout)
+	machine.console.expect(PROMPT, FLASH_SECONDS)
+	machine.console.type("echo ali''ve\r")
+	machine.console.expect("alive")
+	with open(machine.path("flash.img"), "rb") as file:
+		image = file.read()
+	layout, _ = flashimage.parse_table(image)
+	for part in layout.parts:
+		if part.bank == 0 and part.length:
+			flashimage.content_of(image, part)
+
+
+def written(result):
+	return re.findall(r"flash: writing (\w+)", result.stdout)
+
+
+@case("openocd.verb.flash_boots_an_erased_board_and_changes_one_part", FLASHED[2:])
+def _(board):
+	with erased(board) as machine:
+		expect_failure(flash(board, machine, "--probe", PROBE, "kernel"), "the board has no image that a part could be changed of")
+		result = flash(board, machine, "--probe", PROBE)
+		expect_boot(machine, result)
+		tap.equal(written(result), ["loader", "kernel", "rootfs", "table"])
+		result = flash(board, machine, "--probe", PROBE, "kernel")
+		expect_boot(machine, result)
+		tap.equal(written(result), ["kernel", "table"])
+
+
+@case("openocd.verb.flash_fails_by_a_pulled_cable_and_a_wrong_bit_and_boots_then", FLASHED[:2])
+def _(board):
+	with erased(board, ["--cut-after", "5000", "--flip", "0x2004c044"]) as machine:
+		expect_failure(flash(board, machine, "--probe", PROBE), "the connection to the probe broke while writing kernel")
+		machine.port_says("the cable was pulled")
+		expect_failure(flash(board, machine, "--probe", PROBE), "kernel is not what was written: diff 0 address 0x2004c044.")
+		result = flash(board, machine, "--probe", PROBE)
+		expect_boot(machine, result)
+		tap.equal(written(result), ["kernel", "rootfs", "table"])
+		result = flash(board, machine, "--probe", PROBE, "kernel")
+		expect_boot(machine, result)
+		tap.equal(written(result), ["kernel", "table"])
+
+
+@case("openocd.verb.flash_refuses_what_cannot_be_right", FLASHED[:2])
+def _(board):
+	with erased(board, ["--idcode", "0x20000913"]) as machine:
+		expect_failure(flash(board, machine, "--probe", PROBE), "the wrong board: IDCODE is 0x20000913")
+		expect_failure(flash(board, machine), "which debug probe?")
+		expect_failure(flash(board, machine, "--probe", "nowhere"), "there is no probe 'nowhere'")
+		expect_failure(flash(board, machine, "--probe", PROBE, "loader"), "there is no part 'loader'")
 
 
 tap.main()

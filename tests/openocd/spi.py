@@ -1,4 +1,4 @@
-"""The chip select of SiFive's SPI controller in its mode AUTO, which QEMU 7.2 does not have.
+"""What QEMU 7.2 lacks of SiFive's SPI controller: the window that shows the flash in memory, and the chip select of SiFive's SPI controller in its mode AUTO.
 
 A controller in AUTO selects the chip for each frame; QEMU's leaves it unselected, and the flash never hears the commands of one byte that OpenOCD's fespi
 driver sends in this way, among them Write Enable. Here such a frame is sent with the chip selected by hand (mode HOLD) instead, whoever writes it:
@@ -7,6 +7,8 @@ driver sends in this way, among them Write Enable. Here such a frame is sent wit
   the hart       in OpenOCD's algorithm: QEMU's watchpoints stop it before a write to txdata in AUTO, and to csmode; the
                  write is made in its place, it goes on behind it, and no debugger sees that
 """
+
+import os
 
 CSMODE, TXDATA = 0x18, 0x48
 AUTO, HOLD = 0, 2
@@ -72,3 +74,29 @@ def decode_store(hart, pc, address):
 	if hart.read_register(GPR + base) + offset != address:
 		raise RuntimeError(f"{pc:#x}: {word:#x} does not store at {address:#x}")
 	return source, length
+
+
+class Window:
+	"""The memory at `base` shows the chip whose content QEMU keeps in a file; in QEMU it is plain RAM. refresh() makes it so."""
+
+	GRAIN = 1 << 16
+
+	def __init__(self, base, path, bus):
+		self.base, self.path, self.bus = base, path, bus
+		self.changed = None
+		self.shown = {}
+
+	def holds(self, address):
+		return self.base <= address < self.base + os.path.getsize(self.path)
+
+	def refresh(self):
+		changed = os.stat(self.path).st_mtime_ns
+		if changed == self.changed:
+			return
+		self.changed = changed
+		with open(self.path, "rb") as file:
+			for offset in range(0, os.path.getsize(self.path), self.GRAIN):
+				content = file.read(self.GRAIN)
+				if content != self.shown.get(offset, bytes(self.GRAIN)):
+					self.bus.write_block(self.base + offset, content)
+					self.shown[offset] = content

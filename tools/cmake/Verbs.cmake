@@ -27,6 +27,8 @@ add_custom_target(gdb COMMAND ${verb_environment} ${CMAKE_SOURCE_DIR}/tools/run 
 	DEPENDS ${verb_needs} USES_TERMINAL COMMENT "" VERBATIM)
 add_custom_target(debug COMMAND ${verb_environment} ${CMAKE_SOURCE_DIR}/tools/run --board ${BOARD} debug
 	DEPENDS ${verb_needs} USES_TERMINAL COMMENT "" VERBATIM)
+add_custom_target(flash COMMAND ${verb_environment} ${CMAKE_SOURCE_DIR}/tools/run --board ${BOARD} flash
+	DEPENDS ${verb_needs} USES_TERMINAL COMMENT "" VERBATIM)
 add_custom_target(test COMMAND ${CMAKE_SOURCE_DIR}/tools/test --board ${BOARD}
 	USES_TERMINAL COMMENT "" VERBATIM)
 
@@ -46,6 +48,7 @@ add_custom_target(verbs
 	COMMAND ${CMAKE_COMMAND} -E echo "  run   boot ${BOARD} in QEMU to a prompt"
 	COMMAND ${CMAKE_COMMAND} -E echo "  test  run the tests of ${BOARD}"
 	COMMAND ${CMAKE_COMMAND} -E echo "  debug boot ${BOARD} in QEMU under gdb; a real one: tools/run --board ${BOARD} debug --probe NAME"
+	COMMAND ${CMAKE_COMMAND} -E echo "  flash write the flash of a real ${BOARD}: the environment names the probe, SUBLET_PROBE=NAME"
 	COMMAND ${CMAKE_COMMAND} -E echo "  gdb   boot ${BOARD} and wait for a debugger"
 	COMMAND ${CMAKE_COMMAND} -E echo "  size  sizes of the kernel and of every program"
 	COMMAND ${CMAKE_COMMAND} -E echo "  help  this list"

@@ -41,6 +41,10 @@ class Part:
 	def row(self):
 		return ROW.pack(self.name.encode(), self.bank, self.flags, 0, self.offset, self.size, self.length, self.crc, self.load)
 
+	def geometry(self):
+		"""What belongs to the board and not to the content."""
+		return self.name, self.bank, self.offset, self.size, self.flags
+
 
 class Layout:
 	"""Geometry of bank 0, and the partitions."""
