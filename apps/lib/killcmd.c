@@ -10,19 +10,7 @@
 #include "msg.h"
 #include "num.h"
 #include "out.h"
-
-/* Without pointers, so that it takes no RAM. */
-static const struct {
-	unsigned char number;
-	char name[6];
-} signals[] = {
-	{ SIGHUP, "HUP" },   { SIGINT, "INT" },   { SIGQUIT, "QUIT" }, { SIGILL, "ILL" },   { SIGTRAP, "TRAP" },
-	{ SIGABRT, "ABRT" }, { SIGFPE, "FPE" },   { SIGKILL, "KILL" }, { SIGBUS, "BUS" },   { SIGSEGV, "SEGV" },
-	{ SIGSYS, "SYS" },   { SIGPIPE, "PIPE" }, { SIGALRM, "ALRM" }, { SIGTERM, "TERM" }, { SIGURG, "URG" },
-	{ SIGSTOP, "STOP" }, { SIGTSTP, "TSTP" }, { SIGCONT, "CONT" }, { SIGCHLD, "CHLD" }, { SIGTTIN, "TTIN" },
-	{ SIGTTOU, "TTOU" }, { SIGWINCH, "WINCH" }, { SIGUSR1, "USR1" }, { SIGUSR2, "USR2" },
-};
-#define SIGNAL_COUNT (sizeof(signals) / sizeof(signals[0]))
+#include "signame.h"
 
 static int kill_usage(void)
 {
@@ -30,27 +18,26 @@ static int kill_usage(void)
 	return 2;
 }
 
-/* The number of a signal by its number or name (with or without SIG); -1: unknown. */
-static int signal_number(const char *name)
+/* The number of a signal by its number or name; -1: unknown. */
+static int signal_operand(const char *name)
 {
 	unsigned long n;
 
 	if (num_parse(name, &n) == 0)
 		return n < 64 ? (int)n : -1;
-	if (strncmp(name, "SIG", 3) == 0)
-		name += 3;
-	for (unsigned i = 0; i < SIGNAL_COUNT; i++)
-		if (strncmp(signals[i].name, name, sizeof(signals[i].name)) == 0)
-			return signals[i].number;
-	return -1;
+	return signal_number(name);
 }
 
 static int list_signals(void)
 {
-	for (unsigned i = 0; i < SIGNAL_COUNT; i++) {
-		out_num_right(signals[i].number, 2);
+	for (int sig = 1; sig < 32; sig++) {
+		const char *name = signal_name(sig);
+
+		if (!name)
+			continue;
+		out_num_right((unsigned)sig, 2);
 		out_char(' ');
-		out_bytes(signals[i].name, strnlen(signals[i].name, sizeof(signals[i].name)));
+		out_str(name);
 		out_char('\n');
 	}
 	return out_end(0);
@@ -76,16 +63,16 @@ int kill_main(char **args)
 	args++;
 	if (*args && strcmp(*args, "-l") == 0)
 		return list_signals();
-	if (*args && strcmp(*args, "--") == 0) {
-		args++;
-	} else if (*args && (*args)[0] == '-') {
+	if (*args && (*args)[0] == '-' && strcmp(*args, "--") != 0) {
 		name = *args++ + 1;
 		if (strcmp(name, "s") == 0 && *args)
 			name = *args++;
 		if (strcmp(name, "-help") == 0)
 			return kill_usage();
-		sig = signal_number(name);
+		sig = signal_operand(name);
 	}
+	if (*args && strcmp(*args, "--") == 0)
+		args++;
 	if (!*args)
 		return kill_usage();
 	if (sig < 0) {

@@ -37,11 +37,15 @@ enum builtin {
 	B_SHIFT,
 	B_UMASK,
 	B_UNSET,
-	B_WAIT
+	B_WAIT,
+	B_JOBS,
+	B_FG,
+	B_BG,
+	B_TRAP
 };
 
 static const char builtin_names[] = "true false echo pwd : . test [ break continue cd eval exec exit export read "
-				    "readonly return set shift umask unset wait ";
+				    "readonly return set shift umask unset wait jobs fg bg trap ";
 
 unsigned builtin_find(const char *name)
 {
@@ -145,12 +149,25 @@ static int flag_main(char **args, const char *prefix, int flag)
 	return 0;
 }
 
+/* An interactive shell leads a group of its own, which is in the foreground while no job is. */
+static void set_job_control(int on)
+{
+	sh.opt_m = on;
+	signals_restore();
+	if (on && sh.interactive) {
+		setpgid(0, 0);
+		tcsetpgrp(JOB_TERMINAL, getpid());
+	}
+}
+
 int set_option(char letter, int on)
 {
 	if (letter == 'e')
 		sh.opt_e = on;
 	else if (letter == 'x')
 		sh.opt_x = on;
+	else if (letter == 'm')
+		set_job_control(on);
 	else
 		return 0;
 	return 1;
@@ -189,7 +206,7 @@ static int set_main(char **args)
 		}
 		for (const char *p = *args + 1; *p; p++)
 			if (!set_option(*p, **args == '-'))
-				fatal("set", "options are -e and -x");
+				fatal("set", "bad option");
 	}
 	return 0;
 }
@@ -202,7 +219,7 @@ static int unset_main(char **args)
 		if (**args == '-')
 			continue;
 		if (function)
-			function_unset(*args);
+			body_unset(VAR_FUNCTION, *args);
 		else
 			var_unset(*args);
 	}
@@ -289,20 +306,6 @@ static int umask_main(char **args)
 	return 0;
 }
 
-static int wait_main(char **args)
-{
-	int status = 0;
-
-	if (!args[1])
-		job_wait_all();
-	for (args++; *args; args++) {
-		long pid;
-
-		status = parse_number(*args, &pid) < 0 ? 127 : job_wait((pid_t)pid);
-	}
-	return status;
-}
-
 static int bracket_main(char **args)
 {
 	int n = opt_count(args);
@@ -359,6 +362,14 @@ static int run(enum builtin builtin, char **args)
 		return unset_main(args);
 	case B_WAIT:
 		return wait_main(args);
+	case B_JOBS:
+		jobs_look(args[1] ? args[1] : "");
+		return 0;
+	case B_FG:
+	case B_BG:
+		return resume_main(args, builtin == B_FG);
+	case B_TRAP:
+		return trap_main(args);
 	default:
 		return 0;
 	}

@@ -32,7 +32,7 @@ static int read_char(void)
 	unsigned char c;
 
 	out_flush();
-	return read(0, &c, 1) == 1 ? c : KEY_END_OF_INPUT;
+	return read_again(0, &c, 1) == 1 ? c : KEY_END_OF_INPUT;
 }
 
 /* The number of ESC [ n ~: home, delete, end. */

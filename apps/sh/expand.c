@@ -63,13 +63,6 @@ static void field_end(void)
 	str_begin();
 }
 
-static const char *ifs(void)
-{
-	const char *value = var_get("IFS", 3);
-
-	return value ? value : " \t\n";
-}
-
 /* A character of IFS from an expansion: blanks only separate, others end a field each. */
 static void emit_separator(char c)
 {
@@ -86,7 +79,7 @@ static void emit_separator(char c)
 
 void expand_emit(char c, int quoted, int expanded)
 {
-	if (ex.mode == EXPAND_ARGS && expanded && !quoted && strchr(ifs(), c)) {
+	if (ex.mode == EXPAND_ARGS && expanded && !quoted && strchr(var_ifs(), c)) {
 		emit_separator(c);
 		return;
 	}
@@ -105,7 +98,7 @@ void expand_emit_string(const char *s, int quoted)
 
 void expand_join(void)
 {
-	const char *separator = ifs();
+	const char *separator = var_ifs();
 
 	if (*separator)
 		expand_emit(*separator, 1, 0);

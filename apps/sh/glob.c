@@ -18,7 +18,7 @@ static struct {
 /* Inserts the path among the names added before, in order. */
 static void glob_found(void)
 {
-	char *text = mem_string(glob.path, strlen(glob.path));
+	char *text = mem_copy(glob.path);
 	struct word *word, **link = glob.first;
 
 	words_add(glob.to, text);
@@ -77,7 +77,7 @@ static void glob_walk(size_t len, char *pattern)
 	*end = '\0';
 	if (pattern_active(pattern)) {
 		/* The slash comes back for the walk below and for the caller's next name. */
-		char *component = mem_string(pattern, (size_t)(end - pattern));
+		char *component = mem_range(pattern, end);
 
 		*end = was;
 		glob_directory(len, component, end);

@@ -28,6 +28,16 @@ struct input {
 
 static struct input *in;
 
+ssize_t read_again(int fd, void *buf, size_t size)
+{
+	ssize_t n;
+
+	do
+		n = read(fd, buf, size);
+	while (n < 0 && errno == EINTR);
+	return n;
+}
+
 static int fill(void)
 {
 	ssize_t n;
@@ -40,9 +50,7 @@ static int fill(void)
 			in->buf[len++] = '\n';
 		n = len;
 	} else {
-		do
-			n = read(in->fd, in->buf, FILE_BUFFER);
-		while (n < 0 && errno == EINTR);
+		n = read_again(in->fd, in->buf, FILE_BUFFER);
 	}
 	in->at = 0;
 	in->len = n < 0 ? 0 : (int)n;
@@ -57,7 +65,7 @@ static int next_char(void)
 	if (in->text)
 		return *in->text ? (unsigned char)*in->text++ : -1;
 	if (!in->buf)
-		return read(in->fd, &c, 1) == 1 ? (unsigned char)c : -1;
+		return read_again(in->fd, &c, 1) == 1 ? (unsigned char)c : -1;
 	if (in->at == in->len && !fill())
 		return -1;
 	return (unsigned char)in->buf[in->at++];
@@ -191,21 +199,23 @@ static void run_interactively(void)
 	char **args = sh.args;
 	struct mem_mark mark = mem_mark();
 	struct input *input = in;
-	jmp_buf top;
+	void *top[5]; /* for __builtin_setjmp */
 	char *text;
 
-	sh.top = &top;
-	if (setjmp(top)) {
+	sh.top = top;
+	if (__builtin_setjmp(top)) {
 		in = input;
 		in->at = in->len = 0;
 		reset_after_error(args);
 	}
 	for (;;) {
 		mem_release(mark);
-		job_reap();
+		jobs_settle();
 		text = next_command();
 		if (!text)
 			break;
+		traps_run();
+		sh.leave = LEAVE_NONE;
 		run_text(text);
 		sh.leave = LEAVE_NONE;
 	}

@@ -1,7 +1,6 @@
 /*
  * sh: start. See sh.h for how the shell is made.
  */
-#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -38,10 +37,7 @@ static char **read_options(char **argv, struct start *start)
 static void start_interactive(void)
 {
 	sh.interactive = 1;
-	signal(SIGINT, SIG_IGN);
-	signal(SIGQUIT, SIG_IGN);
-	signal(SIGTERM, SIG_IGN);
-	signal(SIGTSTP, SIG_IGN); /* and its children too: there is no fg yet */
+	set_option('m', 1);
 	if (!var_get("PS1", 3))
 		var_set("PS1", 3, "$ ");
 	if (!var_get("PS2", 3))
@@ -62,7 +58,7 @@ int main(int argc, char **argv)
 	var_import(environ);
 	operands = read_options(argv, &start);
 	if (!operands || (start.want_command && !*operands)) {
-		msg_put("usage: sh [-ex] [-c COMMAND [NAME [ARG...]] | -s [ARG...] | FILE [ARG...]]\n");
+		msg_put("usage: sh [-emx] [-c COMMAND [NAME] | -s | FILE] [ARG...]\n");
 		return STATUS_SYNTAX;
 	}
 	if (start.want_command) {

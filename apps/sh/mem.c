@@ -76,6 +76,16 @@ char *mem_string(const char *s, size_t len)
 	return memcpy(mem_alloc(len + 1), s, len);
 }
 
+char *mem_range(const char *s, const char *end)
+{
+	return mem_string(s, (size_t)(end - s));
+}
+
+char *mem_copy(const char *s)
+{
+	return mem_string(s, strlen(s));
+}
+
 struct mem_mark mem_mark(void)
 {
 	mem_need(1);

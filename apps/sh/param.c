@@ -247,7 +247,7 @@ static void emit_output(int fd, int quoted)
 	char buf[64];
 	ssize_t n;
 
-	while ((n = read(fd, buf, sizeof(buf))) > 0 || (n < 0 && errno == EINTR)) {
+	while ((n = read_again(fd, buf, sizeof(buf))) > 0) {
 		for (ssize_t i = 0; i < n; i++) {
 			if (buf[i] == '\n') {
 				newlines++;
@@ -264,17 +264,17 @@ static void emit_output(int fd, int quoted)
 void expand_command(const char *p, const char *end, int quoted, int backquoted)
 {
 	struct suspended s = word_suspend();
-	struct stage stage = {-1, -1, 0};
+	struct stage stage = {-1, -1, 0, NULL};
 	int fds[2];
-	pid_t pid;
 
 	make_pipe(fds);
 	stage.out = fds[1];
-	pid = spawn_shell(command_text(p, end, quoted, backquoted), NULL, &stage);
+	stage.job = job_new(p, p, 1, 0);
+	spawn_shell(command_text(p, end, quoted, backquoted), NULL, &stage);
 	close(fds[1]);
 	word_resume(&s);
 	emit_output(fds[0], quoted);
 	close(fds[0]);
-	sh.status = (pid < 0 ? 127 : wait_child(pid));
+	sh.status = job_foreground(stage.job);
 	sh.substituted = 1;
 }

@@ -1,23 +1,18 @@
 /*
  * read: one line of standard input into variables. It reads byte by byte, so that what follows stays for others.
  */
-#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "msg.h"
 #include "sh.h"
 
-/* The next byte; -1 at the end. */
+/* The next byte; -1 at the end, or if a signal with a trap came. */
 static int read_byte(void)
 {
 	unsigned char c;
-	ssize_t n;
 
-	do
-		n = read(0, &c, 1);
-	while (n < 0 && errno == EINTR);
-	return n == 1 ? c : -1;
+	return read(0, &c, 1) == 1 ? c : -1;
 }
 
 /*
@@ -96,13 +91,11 @@ static void assign(const char *name, char *value)
 
 int read_main(char **args)
 {
-	const char *ifs = var_get("IFS", 3);
+	const char *ifs = var_ifs();
 	int raw = args[1] && strcmp(args[1], "-r") == 0;
 	int at_end;
 	char *p;
 
-	if (!ifs)
-		ifs = " \t\n";
 	args += 1 + raw;
 	for (char **arg = args; *arg; arg++)
 		if (!**arg || *name_end(*arg))
@@ -118,5 +111,5 @@ int read_main(char **args)
 	}
 	trim(p, ifs);
 	assign(*args, p);
-	return at_end;
+	return sh.signals ? sh.signal_status : at_end;
 }

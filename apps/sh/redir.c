@@ -39,7 +39,7 @@ static enum redir_op redir_kind(const char *op)
 static char *here_body(const char *p, const char *end)
 {
 	if (p[1] == 'q')
-		return mem_string(p + 2, (size_t)(end - 1 - (p + 2)));
+		return mem_range(p + 2, end - 1);
 	return expand_string(p + 2, end - 1, EXPAND_HERE);
 }
 

@@ -15,19 +15,13 @@
 
 struct shell sh;
 
-void shell_exit(int status)
-{
-	out_flush();
-	_exit(status);
-}
-
 void fatal(const char *what, const char *why)
 {
 	msg_text(what, why);
 	sh.status = STATUS_SYNTAX;
 	if (!sh.top)
 		shell_exit(STATUS_SYNTAX);
-	longjmp(*sh.top, 1);
+	__builtin_longjmp(sh.top, 1);
 }
 
 void stack_check(void)
@@ -114,10 +108,12 @@ static void run_while(int until)
 	for (;;) {
 		sh.pos = start;
 		run_condition();
-		if (sh.leave ? loop_ends() : (sh.status == 0) == until)
-			break;
-		expect(R_DO, 2);
-		run_list();
+		if (!sh.leave) {
+			if ((sh.status == 0) == until)
+				break;
+			expect(R_DO, 2);
+			run_list();
+		}
 		status = sh.status;
 		if (loop_ends())
 			break;
@@ -244,11 +240,10 @@ static void run_compound_body(enum reserved r)
 /* ( list ): in a shell of its own. */
 static void run_subshell(const char *end, const struct redir *redirs)
 {
-	static const struct stage plain = {-1, -1, 0};
-	char *text = mem_string(sh.pos + 1, (size_t)(end - 1 - (sh.pos + 1)));
-	pid_t pid = spawn_shell(text, redirs, &plain);
+	const struct stage stage = {-1, -1, 0, job_new(sh.pos, end, 1, 1)};
 
-	sh.status = (pid < 0 ? 2 : wait_child(pid));
+	spawn_shell(mem_range(sh.pos + 1, end - 1), redirs, &stage);
+	sh.status = job_foreground(stage.job);
 }
 
 static void run_compound(enum reserved r)
@@ -277,7 +272,7 @@ static void define_function(const char *body)
 	const char *start = skip_newlines(body);
 	const char *end = scan_end(start, SCAN_COMMAND);
 
-	function_set(sh.pos, (size_t)(name_end(sh.pos) - sh.pos), start, (size_t)(end - start));
+	body_set(VAR_FUNCTION, sh.pos, (size_t)(name_end(sh.pos) - sh.pos), start, (size_t)(end - start));
 	sh.pos = end;
 	sh.status = 0;
 }
@@ -286,7 +281,7 @@ static void run_command(const char *end)
 {
 	enum reserved r = reserved_at(sh.pos);
 	const char *body = function_head(sh.pos);
-	int last = sh.one_command && sh.nesting == 1 && !sh.tested && *skip_newlines(end) == '\0';
+	int last = sh.one_command && sh.nesting == 1 && !sh.tested && !sh.reset && *skip_newlines(end) == '\0';
 
 	if (body)
 		define_function(body);
@@ -295,11 +290,6 @@ static void run_command(const char *end)
 	else
 		run_simple(last);
 }
-
-struct pid_list {
-	struct pid_list *next;
-	pid_t pid;
-};
 
 /*
  * The first stage, if it only writes, run by the shell itself when the others are there to read from `out`: no process, and
@@ -311,33 +301,36 @@ static void run_first_stage(const char *p, int out)
 	unsigned mark = redir_mark();
 
 	redir_output(out);
-	signal(SIGPIPE, SIG_IGN);
+	signal_set(SIGPIPE, SIG_IGN);
 	sh.pos = p;
 	run_simple(0);
-	signal(SIGPIPE, SIG_DFL);
+	signal_restore(SIGPIPE);
 	redir_undo(mark);
 	sh.pos = saved;
 }
 
-/* Starts the stages of the pipeline at `p`. Returns them, the last one first. */
-static struct pid_list *start_stages(const char *p, int background)
+/* Starts the stages of the pipeline [p, end). */
+static struct job *start_stages(const char *p, const char *end, int background)
 {
-	struct stage stage = {-1, -1, background};
+	struct stage stage = {-1, -1, background, NULL};
 	const char *first = background || !only_writes(p) ? NULL : p;
-	struct pid_list *pids = NULL;
 	int fds[2], first_out = -1, more;
+	unsigned stages = 1;
 
+	for (const char *q = p; q < end; q++)
+		stages += *q == '|'; /* or more, in quotes */
+	stage.job = job_new(p, end, stages, 1);
 	do {
-		const char *end = scan_end(p, SCAN_COMMAND);
-		struct pid_list *item = mem_alloc(sizeof(*item));
+		const char *stage_end = scan_end(p, SCAN_COMMAND);
 
-		more = end[0] == '|' && end[1] != '|';
+		more = stage_end < end;
 		if (more)
 			make_pipe(fds);
 		stage.out = more ? fds[1] : -1;
-		item->pid = p == first ? -1 : spawn_stage(p, end, &stage);
-		item->next = pids;
-		pids = item;
+		if (p == first)
+			job_add(stage.job, -1);
+		else
+			spawn_stage(p, stage_end, &stage);
 		if (stage.in >= 0)
 			close(stage.in);
 		if (p == first)
@@ -345,25 +338,11 @@ static struct pid_list *start_stages(const char *p, int background)
 		else if (more)
 			close(fds[1]);
 		stage.in = more ? fds[0] : -1;
-		p = skip_newlines(end + 1);
+		p = skip_newlines(stage_end + 1);
 	} while (more);
 	if (first)
 		run_first_stage(first, first_out);
-	return pids;
-}
-
-/* Waits for all of the stages; the status is that of the last. */
-static int wait_stages(const struct pid_list *pids)
-{
-	int status = -1;
-
-	for (; pids; pids = pids->next) {
-		int s = pids->pid < 0 ? 127 : wait_child(pids->pid);
-
-		if (status < 0)
-			status = s;
-	}
-	return status;
+	return stage.job;
 }
 
 /* Runs the pipeline at sh.pos that ends at `end`. Returns true if it begins with ! */
@@ -379,7 +358,7 @@ static int run_pipeline(const char *end)
 	sh.tested += negated;
 	command_end = scan_end(sh.pos, SCAN_COMMAND);
 	if (command_end != end) {
-		sh.status = wait_stages(start_stages(sh.pos, 0));
+		sh.status = job_foreground(start_stages(sh.pos, end, 0));
 		sh.pos = end;
 	} else {
 		run_command(end);
@@ -421,22 +400,19 @@ static void run_and_or(void)
 /* The and-or list [sh.pos, end) in the background. */
 static void run_background(const char *end)
 {
-	const struct stage stage = {-1, -1, 1};
 	const char *p = scan_end(sh.pos, SCAN_PIPELINE);
-	struct pid_list *pids;
+	struct job *job;
 
-	job_reap();
+	jobs_settle();
 	if (p == end && reserved_at(sh.pos) != R_NOT) {
-		pids = start_stages(sh.pos, 1);
+		job = start_stages(sh.pos, end, 1);
 	} else {
-		pids = mem_alloc(sizeof(*pids));
-		pids->pid = spawn_shell(mem_string(sh.pos, (size_t)(end - sh.pos)), NULL, &stage);
+		const struct stage stage = {-1, -1, 1, job_new(sh.pos, end, 1, 1)};
+
+		job = stage.job;
+		spawn_shell(mem_range(sh.pos, end), NULL, &stage);
 	}
-	if (pids->pid > 0)
-		sh.last_job = pids->pid;
-	for (; pids; pids = pids->next)
-		if (pids->pid > 0)
-			job_add(pids->pid);
+	job_background(job);
 	sh.status = 0;
 	sh.pos = end + 1;
 }
@@ -453,10 +429,15 @@ void run_list(void)
 {
 	stack_check();
 	sh.nesting++;
-	for (sh.pos = skip_newlines(sh.pos); !list_ends(sh.pos); sh.pos = skip_newlines(sh.pos)) {
+	for (;;) {
 		struct mem_mark mark = mem_mark();
-		const char *end = scan_end(sh.pos, SCAN_AND_OR);
+		const char *end;
 
+		traps_run();
+		sh.pos = skip_newlines(sh.pos);
+		if (sh.leave || list_ends(sh.pos))
+			break;
+		end = scan_end(sh.pos, SCAN_AND_OR);
 		if (*end == '&')
 			run_background(end);
 		else
@@ -489,7 +470,7 @@ void run_function(const char *body, char **args)
 
 	sh.args = args;
 	sh.loops = 0;
-	run_text(mem_string(body, strlen(body)));
+	run_text(mem_copy(body));
 	sh.args = saved_args;
 	sh.loops = saved_loops;
 	if (sh.leave == LEAVE_RETURN)

@@ -5,7 +5,7 @@
  *   lex.c      finds where tokens, words and commands end in text; knows the grammar, evaluates nothing
  *   run.c      walks over the text of a command and runs it: lists, pipelines, if, while, for, case, functions
  *   simple.c   one simple command: assignments, words, redirections, then a builtin, a function or a program
- *   spawn.c    vfork, exec, wait
+ *   spawn.c    vfork and exec; jobs.c waits for what that started, trap.c deals with signals
  *   expand.c   words to arguments; param.c, arith.c and pattern.c are parts of that
  *   mem.c      memory that lives as long as the command that needs it
  *
@@ -15,7 +15,6 @@
  */
 #pragma once
 
-#include <setjmp.h>
 #include <stddef.h>
 #include <sys/types.h>
 
@@ -29,8 +28,8 @@
 /* What is left for the calls between two of stack_check(). */
 #define STACK_RESERVE 800
 
-/* What the interpreter is leaving: everything up to a loop, a function, or the shell. */
-enum leave { LEAVE_NONE, LEAVE_BREAK, LEAVE_CONTINUE, LEAVE_RETURN };
+/* What the interpreter is leaving: everything up to a loop, a function, or the prompt. */
+enum leave { LEAVE_NONE, LEAVE_BREAK, LEAVE_CONTINUE, LEAVE_RETURN, LEAVE_ALL };
 
 struct shell {
 	const char *pos;  /* the text being interpreted, NUL-terminated; moves as it runs */
@@ -38,7 +37,7 @@ struct shell {
 	char **args;      /* $1... and NULL */
 	pid_t pid;        /* $$ : of the first shell, also in subshells */
 	pid_t last_job;   /* $! or 0 */
-	jmp_buf *top;     /* where fatal() goes; NULL: exit */
+	void **top;        /* where fatal() goes; NULL: exit */
 	/* Words and not bytes: they cost a few bytes of RAM, and save hundreds of text. */
 	int status;       /* $? */
 	int leave;        /* enum leave */
@@ -51,7 +50,10 @@ struct shell {
 	int subshell;    /* $$ came from a parent shell */
 	int one_command; /* sh -c: the last program may replace the shell */
 	int substituted; /* a command substitution has set status */
-	int opt_e, opt_x;
+	int opt_e, opt_x, opt_m;
+	volatile unsigned signals; /* that came and whose traps have not run; bit n is signal n */
+	int signal_status;         /* 128 and the last of them: of a command that it interrupted */
+	unsigned reset;            /* whose action is the shell's own, so that children begin with the default */
 };
 extern struct shell sh;
 
@@ -64,6 +66,8 @@ struct mem_mark {
 
 void *mem_alloc(size_t size); /* zeroed, aligned for pointers; never NULL: fatal() when memory is out */
 char *mem_string(const char *s, size_t len);
+char *mem_range(const char *s, const char *end);
+char *mem_copy(const char *s);
 struct mem_mark mem_mark(void);
 void mem_release(struct mem_mark mark);
 
@@ -207,18 +211,21 @@ unsigned glob_add(char *pattern, struct words *to);
 #define VAR_EXPORT 1
 #define VAR_FUNCTION 2
 #define VAR_READONLY 4
+#define VAR_TRAP 16
 
 void var_import(char **environment);
 const char *var_get(const char *name, size_t len); /* NULL: unset */
 const char *var_value(const char *name);           /* "" if unset */
+const char *var_ifs(void);                          /* $IFS, or what it is where it is unset */
 void var_set(const char *name, size_t len, const char *value);
 void var_assign(const char *assignment); /* "name=value" */
 void var_unset(const char *name);
 void var_flag(const char *name, size_t len, int flag);
-const char *function_get(const char *name, size_t len);
-void function_set(const char *name, size_t len, const char *body, size_t body_len);
-void function_unset(const char *name);
-/* Prints "prefix name='value'" of all that have `flag` (0: of all variables). */
+/* Texts of another kind: functions (VAR_FUNCTION), and the actions of traps (VAR_TRAP), which no other shell inherits. NULL: none. */
+const char *body_get(int kind, const char *name, size_t len);
+void body_set(int kind, const char *name, size_t len, const char *body, size_t body_len);
+void body_unset(int kind, const char *name);
+/* Prints "prefix name='value'" of all that have `flag` (0: of all variables); for traps "prefix 'action' name". */
 void var_print(const char *prefix, int flag);
 /* Environment for a program, or with `all` for a subshell. */
 char **var_environment(int all);
@@ -266,33 +273,69 @@ void redir_keep(unsigned mark); /* exec: make them permanent */
 /* Runs the simple command at sh.pos; last: nothing comes after it, so a program may replace the shell. */
 void run_simple(int last);
 
+struct job;
+
 /* Where a stage of a pipeline stands. */
 struct stage {
 	int in, out; /* descriptors to become 0 and 1, or -1 */
 	int background;
+	struct job *job; /* that it is a process of */
 };
 
 /* True if the command at p only writes, so that the shell itself can be the first stage of a pipeline. */
 int only_writes(const char *p);
-/* Start the command [p, end) as a stage; returns its pid, or -1 after a message. */
-pid_t spawn_stage(const char *p, const char *end, const struct stage *stage);
-/* Start a program; args[-1] is free. */
-pid_t spawn_program(char **args, const struct redir *redirs, char **env, const struct stage *stage);
+/* Start the command [p, end) as a stage, or say why not. Its job knows of it in any case. */
+void spawn_stage(const char *p, const char *end, const struct stage *stage);
+/* Start a program; args[-1] and args[-2] are free. */
+void spawn_program(char **args, const struct redir *redirs, char **env, const struct stage *stage);
 /* Start another sh for `text`. */
-pid_t spawn_shell(const char *text, const struct redir *redirs, const struct stage *stage);
+void spawn_shell(const char *text, const struct redir *redirs, const struct stage *stage);
 /* Replace the shell; returns only the status to exit with, after a message. */
 int exec_program(char **args, char **env);
-/* Wait for a child of the foreground; returns its exit status. */
-int wait_child(pid_t pid);
-
 /* pipe() with both ends close-on-exec; fatal() on failure. */
 void make_pipe(int fds[2]);
 
-void job_add(pid_t pid);
-/* Waits for a job and returns its status; 127: not a job. */
-int job_wait(pid_t pid);
-void job_wait_all(void);
-void job_reap(void); /* forget about jobs that have ended, without waiting */
+/* ---- jobs.c, jobcmd.c ---- */
+
+/* The descriptor of the terminal. Where standard error is redirected, there is no job control. */
+#define JOB_TERMINAL 2
+
+/*
+ * A job for the command [text, end), with room for its processes; with `control` in a group of its own if the shell has job
+ * control and a terminal at hand.
+ */
+struct job *job_new(const char *text, const char *end, unsigned processes, int control);
+/* The next process of the job has been started; pid < 0: it could not be. */
+void job_add(struct job *j, pid_t pid);
+/* In a vfork child: enters the job's group, and takes the terminal. Returns whether the job has a group of its own. */
+int job_join(const struct job *j, int foreground);
+/* Waits until a job has ended, or has stopped and become one of the background; returns its exit status. */
+int job_foreground(struct job *j);
+/* The job goes on in the background: it becomes $!, and gets a number, which the interactive shell shows. */
+void job_background(struct job *j);
+/* Shows what jobs have come to, at the terminal, and forgets those that ended; in a script, all but some. */
+void jobs_settle(void);
+/* Shows the job that an operand names, or with "" all. */
+void jobs_look(const char *operand);
+/* For kill: names of jobs among the arguments become process ids. args[-1] is free. Returns the arguments. */
+char **job_targets(char **args);
+
+int resume_main(char **args, int foreground); /* fg and bg */
+int wait_main(char **args);
+
+/* ---- trap.c, signal.c ---- */
+
+/* Sets what a signal does in this process. Interrupted calls are not restarted. */
+void signal_set(int sig, void (*action)(int));
+/* Sets it to what the traps and the mode of the shell demand. */
+void signal_restore(int sig);
+/* All whose action depends on sh.interactive and sh.opt_m. */
+void signals_restore(void);
+/* In a vfork child of a job with or without a group of its own. */
+void signals_for_child(int control, int background);
+/* Runs the actions of sh.signals. */
+void traps_run(void);
+int trap_main(char **args);
 
 /* ---- builtin.c, test.c ---- */
 
@@ -313,6 +356,9 @@ void input_interactive(void);
 void input_stdin(void);
 int input_run_file(const char *path);  /* also for `.`; -1 after a message */
 void input_run_text(const char *text); /* sh -c, eval */
+
+/* read() that goes on after a signal. */
+ssize_t read_again(int fd, void *buf, size_t size);
 
 /* Reads a line with editing and history into `line`; its length without newline, -1 at the end of input. */
 int edit_line(const char *prompt, char *line, int size);

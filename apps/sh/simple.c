@@ -7,6 +7,7 @@
 #include "sh.h"
 
 struct simple {
+	const char *text;
 	struct words args;
 	struct words assignments; /* their source text */
 	struct redir *redirs;
@@ -38,7 +39,7 @@ static void simple_parse(struct simple *c)
 	struct redir **last = &c->redirs;
 	const char *p = sh.pos, *end;
 
-	*c = (struct simple){.redirs = NULL};
+	*c = (struct simple){.text = p};
 	for (;;) {
 		p = skip_blanks(p);
 		if (redir_length(p)) {
@@ -50,7 +51,7 @@ static void simple_parse(struct simple *c)
 		if (!end || end == p)
 			break;
 		if (!c->args.count && is_assignment(p))
-			words_add(&c->assignments, mem_string(p, (size_t)(end - p)));
+			words_add(&c->assignments, mem_range(p, end));
 		else
 			expand_word(p, end, &c->args);
 		p = end;
@@ -121,16 +122,16 @@ static void run_here(const struct simple *c, char **args, unsigned builtin, cons
 
 static void run_program(const struct simple *c, char **args, int last)
 {
-	static const struct stage plain = {-1, -1, 0};
+	struct stage stage = {-1, -1, 0, NULL};
 	struct var_saved *saved = assign_temporarily(c);
 	char **env = var_environment(0);
-	pid_t pid;
 
 	if (last)
 		shell_exit(redir_apply(c->redirs) < 0 ? 1 : exec_program(args, env));
-	pid = spawn_program(args, c->redirs, env, &plain);
+	stage.job = job_new(c->text, sh.pos, 1, 1);
+	spawn_program(args, c->redirs, env, &stage);
 	var_restore(saved);
-	sh.status = (pid < 0 ? 127 : wait_child(pid));
+	sh.status = job_foreground(stage.job);
 }
 
 void run_simple(int last)
@@ -148,8 +149,8 @@ void run_simple(int last)
 		run_assignments(&c);
 		return;
 	}
-	args = words_vector(&c.args, 1);
-	function = function_get(args[0], strlen(args[0]));
+	args = words_vector(&c.args, 2);
+	function = body_get(VAR_FUNCTION, args[0], strlen(args[0]));
 	builtin = builtin_find(args[0]);
 	if (function || builtin)
 		run_here(&c, args, builtin, function);
@@ -160,14 +161,14 @@ void run_simple(int last)
 /* Does a command of this name need a shell to run in? */
 static int needs_shell(const char *name)
 {
-	return function_get(name, strlen(name)) || builtin_find(name);
+	return body_get(VAR_FUNCTION, name, strlen(name)) || builtin_find(name);
 }
 
 int only_writes(const char *p)
 {
 	size_t len = (size_t)(word_end(p) - p);
 
-	return find_word("echo pwd ", p, len) && !function_get(p, len);
+	return find_word("echo pwd jobs ", p, len) && !body_get(VAR_FUNCTION, p, len);
 }
 
 static int is_compound(const char *p)
@@ -177,26 +178,24 @@ static int is_compound(const char *p)
 	return *p == '(' || (r != R_NONE && r != R_IN) || function_head(p);
 }
 
-pid_t spawn_stage(const char *p, const char *end, const struct stage *stage)
+void spawn_stage(const char *p, const char *end, const struct stage *stage)
 {
 	const char *saved = sh.pos;
-	const char *first_end = word_end(p);
-	struct simple c;
+	struct simple c = {.text = NULL};
 
-	if (is_compound(p) || needs_shell(mem_string(p, (size_t)(first_end - p))))
-		return spawn_shell(mem_string(p, (size_t)(end - p)), NULL, stage);
-	sh.pos = p;
-	simple_parse(&c);
-	sh.pos = saved;
-	if (!c.args.count || needs_shell(c.args.first->text))
-		return spawn_shell(mem_string(p, (size_t)(end - p)), NULL, stage);
-	if (sh.opt_x)
-		trace(&c);
-	{
+	if (!is_compound(p) && !needs_shell(mem_range(p, word_end(p)))) {
+		sh.pos = p;
+		simple_parse(&c);
+		sh.pos = saved;
+	}
+	if (!c.args.count || needs_shell(c.args.first->text)) {
+		spawn_shell(mem_range(p, end), NULL, stage);
+	} else {
 		struct var_saved *vars = assign_temporarily(&c);
-		pid_t pid = spawn_program(words_vector(&c.args, 1), c.redirs, var_environment(0), stage);
 
+		if (sh.opt_x)
+			trace(&c);
+		spawn_program(words_vector(&c.args, 2), c.redirs, var_environment(0), stage);
 		var_restore(vars);
-		return pid;
 	}
 }

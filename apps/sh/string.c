@@ -13,15 +13,6 @@ size_t strlen(const char *s)
 	return (size_t)(p - s);
 }
 
-void *memcpy(void *restrict to, const void *restrict from, size_t n)
-{
-	char *t = to;
-
-	for (const char *f = from; n > 0; n--)
-		*t++ = *f++;
-	return to;
-}
-
 void *memmove(void *to, const void *from, size_t n)
 {
 	char *t = (char *)to + n;
@@ -36,6 +27,8 @@ void *memmove(void *to, const void *from, size_t n)
 		*t++ = *f++;
 	return to;
 }
+
+void *memcpy(void *restrict to, const void *restrict from, size_t n) __attribute__((alias("memmove")));
 
 void *memset(void *to, int c, size_t n)
 {

@@ -1,5 +1,5 @@
 /*
- * Variables and functions: a list of strings "name=value". What came from the environment stays where it is until it is
+ * Variables, functions and traps: a list of strings "name=value". What came from the environment stays where it is until it is
  * assigned. To a subshell everything is passed in its environment; a name that other programs must not see travels with
  * one of these before it:
  *   =name=value   a variable that is not exported
@@ -13,6 +13,7 @@
 #include "sh.h"
 
 #define VAR_OWNED 8 /* text came from malloc */
+#define VAR_KINDS (VAR_FUNCTION | VAR_TRAP)
 
 struct var {
 	struct var *next;
@@ -23,13 +24,13 @@ struct var {
 
 static struct var *vars;
 
-/* The link that points to a variable, or to NULL at the end. */
-static struct var **var_find(const char *name, size_t len, int function)
+/* The link that points to a variable or body of this kind, or to NULL at the end. */
+static struct var **var_find(const char *name, size_t len, int kind)
 {
 	struct var **v;
 
 	for (v = &vars; *v; v = &(*v)->next)
-		if ((*v)->name_len == len && ((*v)->flags & VAR_FUNCTION) == function &&
+		if ((*v)->name_len == len && ((*v)->flags & VAR_KINDS) == kind &&
 			strncmp((*v)->text, name, len) == 0)
 			break;
 	return v;
@@ -44,7 +45,7 @@ static void var_free_text(struct var *v)
 /* Gives a variable, new if need be, its text and the flags besides those it keeps. */
 static struct var *var_put(char *text, size_t len, int flags)
 {
-	struct var **link = var_find(text, len, flags & VAR_FUNCTION), *v = *link;
+	struct var **link = var_find(text, len, flags & VAR_KINDS), *v = *link;
 
 	if (!v) {
 		v = mem_keep(sizeof(*v));
@@ -96,6 +97,13 @@ const char *var_value(const char *name)
 	return value ? value : "";
 }
 
+const char *var_ifs(void)
+{
+	const char *value = var_get("IFS", 3);
+
+	return value ? value : " \t\n";
+}
+
 static void var_check(const struct var *v)
 {
 	if (v && (v->flags & VAR_READONLY))
@@ -133,21 +141,21 @@ void var_flag(const char *name, size_t len, int flag)
 	v->flags |= (unsigned char)flag;
 }
 
-const char *function_get(const char *name, size_t len)
+const char *body_get(int kind, const char *name, size_t len)
 {
-	struct var *v = *var_find(name, len, VAR_FUNCTION);
+	struct var *v = *var_find(name, len, kind);
 
 	return v ? v->text + len + 1 : NULL;
 }
 
-void function_set(const char *name, size_t len, const char *body, size_t body_len)
+void body_set(int kind, const char *name, size_t len, const char *body, size_t body_len)
 {
-	var_put(var_text(name, len, body, body_len), len, VAR_FUNCTION | VAR_OWNED);
+	var_put(var_text(name, len, body, body_len), len, kind | VAR_OWNED);
 }
 
-void function_unset(const char *name)
+void body_unset(int kind, const char *name)
 {
-	var_remove(var_find(name, strlen(name), VAR_FUNCTION));
+	var_remove(var_find(name, strlen(name), kind));
 }
 
 static void import_special(char what, const char *value)
@@ -184,22 +192,43 @@ void var_import(char **environment)
 	}
 }
 
+static void print_quoted(const char *value)
+{
+	out_char('\'');
+	for (; *value; value++) {
+		if (*value == '\'')
+			out_str("'\\'");
+		out_char(*value);
+	}
+	out_char('\'');
+}
+
+static void print_trap(const struct var *v)
+{
+	print_quoted(v->text + v->name_len + 1);
+	out_char(' ');
+	out_bytes(v->text, v->name_len);
+}
+
+static void print_variable(const struct var *v)
+{
+	out_bytes(v->text, v->name_len);
+	if (v->text[v->name_len]) {
+		out_char('=');
+		print_quoted(v->text + v->name_len + 1);
+	}
+}
+
 void var_print(const char *prefix, int flag)
 {
 	for (struct var *v = vars; v; v = v->next) {
-		if ((v->flags & VAR_FUNCTION) || (v->flags & flag) != flag)
+		if ((v->flags & (VAR_KINDS | flag)) != flag)
 			continue;
 		out_str(prefix);
-		out_bytes(v->text, v->name_len);
-		if (v->text[v->name_len]) {
-			out_str("='");
-			for (const char *p = v->text + v->name_len + 1; *p; p++) {
-				if (*p == '\'')
-					out_str("'\\'");
-				out_char(*p);
-			}
-			out_char('\'');
-		}
+		if (flag == VAR_TRAP)
+			print_trap(v);
+		else
+			print_variable(v);
 		out_char('\n');
 	}
 }
@@ -207,7 +236,7 @@ void var_print(const char *prefix, int flag)
 /* The entry of a variable in the environment of a program or, with `all`, of a subshell; NULL: none. */
 static char *environment_entry(const struct var *v, int all)
 {
-	if (v->text[v->name_len] != '=')
+	if (v->text[v->name_len] != '=' || (v->flags & VAR_TRAP))
 		return NULL;
 	if (v->flags & VAR_EXPORT)
 		return v->text;

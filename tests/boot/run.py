@@ -1,6 +1,7 @@
 """A person at a terminal: boot to the prompt, type, read, leave. The transcript goes through a real pseudo-terminal."""
 
 import os
+import re
 import sys
 
 import pexpect
@@ -45,6 +46,26 @@ class Terminal:
 	def quiet(self, line):
 		self.type(line + "\r")
 		self.expect(PROMPT)
+
+	def start(self, line):
+		"""Type a line whose program writes `started`, and wait for that."""
+		self.type(line + "\r")
+		self.expect(r"\nstarted\r+\n")
+
+	def stop(self, number, text):
+		"""Type ^Z; the shell must report job `number` as stopped."""
+		self.type("\x1a")
+		self.expect(rf"\n\[{number}\]\+ Stopped {text}\r+\n")
+		self.expect(PROMPT)
+
+	def notice(self, pattern):
+		"""Press Enter until the shell has shown a line about a job before its prompt."""
+		for _ in range(200):
+			if re.search(pattern + r"\r+\n", self.guest.before):
+				return
+			self.type("\r")
+			self.expect(PROMPT)
+		raise tap.Failure(f"no notice {pattern!r}")
 
 
 @tap.case("boot.prompt.appears")
@@ -125,6 +146,96 @@ def _(board):
 		terminal.type("\x1c")
 		terminal.expect(PROMPT)
 		terminal.command("echo status $?", "status 131")
+
+
+@tap.case("boot.jobs.control_z_stops_and_fg_continues")
+def _(board):
+	with Terminal(board) as terminal:
+		terminal.start("sh -c 'echo started; read x; echo got $x'")
+		terminal.stop(1, "sh -c '[^\r\n]*'")
+		terminal.command("echo status $?", "status 146")
+		terminal.type("fg\r")
+		terminal.expect(r"\nsh -c '[^\r\n]*'\r+\n")
+		terminal.stop(1, "sh -c '[^\r\n]*'")
+		terminal.type("fg\r")
+		terminal.expect(r"\nsh -c '[^\r\n]*'\r+\n")
+		terminal.type("word\r")
+		terminal.expect(r"\ngot word\r+\n")
+		terminal.expect(PROMPT)
+		terminal.command("jobs; echo none", "none")
+
+
+@tap.case("boot.jobs.bg_continues_and_the_end_is_told")
+def _(board):
+	with Terminal(board) as terminal:
+		terminal.start("sh -c 'echo started; sleep 1; exit 3'")
+		terminal.stop(1, "sh -c '[^\r\n]*'")
+		terminal.command("bg", r"\[1\]\+ Running sh -c '[^\r\n]*'")
+		terminal.notice(r"\[1\]\+ Done\(3\) sh -c '[^\r\n]*'")
+		terminal.command("jobs; echo none", "none")
+
+
+@tap.case("boot.jobs.a_pipeline_is_one_job")
+def _(board):
+	with Terminal(board) as terminal:
+		terminal.start("sh -c 'echo started; cat' | cat | cat")
+		terminal.stop(1, "sh -c '[^\r\n]*' \\| cat \\| cat")
+		terminal.command("jobs", r"\[1\]\+ Stopped sh -c '[^\r\n]*' \| cat \| cat")
+		terminal.type("fg %sh\r")
+		terminal.expect(r"\nsh -c '[^\r\n]*' \| cat \| cat\r+\n")
+		terminal.type("line\r")
+		terminal.expect(r"line\r+\n.*line\r+\n")
+		terminal.type("\x03")
+		terminal.expect(PROMPT)
+		terminal.command("echo status $?", "status 130")
+		terminal.command("ps | grep -c ' cat$'", "0")
+
+
+@tap.case("boot.jobs.names_find_jobs")
+def _(board):
+	with Terminal(board) as terminal:
+		terminal.type("sleep 1001 &\r")
+		terminal.expect(r"\n\[1\] \d+\r+\n")
+		terminal.expect(PROMPT)
+		terminal.quiet("sleep 1002 &")
+		terminal.command("jobs %1", r"\[1\]- Running sleep 1001")
+		terminal.command("jobs %%", r"\[2\]\+ Running sleep 1002")
+		terminal.command("kill %-; wait %1; echo $?", "143")
+		terminal.command("kill -KILL %+; wait %2; echo $?", "137")
+		terminal.command("fg %3", "sh: %3: no such job")
+		terminal.command("jobs; ps | grep -c 'sleep 100[12]$'", "0")
+
+
+@tap.case("boot.jobs.reading_in_the_background_stops")
+def _(board):
+	with Terminal(board) as terminal:
+		terminal.quiet("cat &")
+		terminal.notice(r"\[1\]\+ Stopped cat")
+		terminal.type("fg\r")
+		terminal.expect(r"\ncat\r+\n")
+		terminal.type("typed\r")
+		terminal.expect(r"typed\r+\n.*typed\r+\n")
+		terminal.type("\x04")
+		terminal.expect(PROMPT)
+		terminal.command("echo status $?", "status 0")
+
+
+@tap.case("boot.jobs.control_c_leaves_loops_and_builtins")
+def _(board):
+	with Terminal(board) as terminal:
+		terminal.start("echo started; while :; do :; done")
+		terminal.type("\x03")
+		terminal.expect(PROMPT)
+		terminal.command("echo status $?", "status 130")
+
+
+@tap.case("boot.jobs.traps_run_at_the_terminal")
+def _(board):
+	with Terminal(board) as terminal:
+		terminal.quiet("trap 'echo caught' USR1")
+		terminal.command("kill -USR1 $$", "caught")
+		terminal.command("trap", "trap -- 'echo caught' USR1")
+		terminal.command("sh -c 'trap \"echo bye\" EXIT; exit 3'; echo $?", r"bye\r+\n3")
 
 
 @tap.case("boot.poweroff.ends_the_emulator")

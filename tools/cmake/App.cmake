@@ -30,9 +30,9 @@ function(sublet_objects result folder)
 	set(${result} ${objects} PARENT_SCOPE)
 endfunction()
 
-# sublet_program(FILE OBJECTS... [STACK n] [LIBRARIES ...]): link a flat binary.
+# sublet_program(FILE OBJECTS... [STACK n] [LIBRARIES ...] [LINK_FLAGS ...]): link a flat binary.
 function(sublet_program file)
-	cmake_parse_arguments(ARG "" "STACK" "OBJECTS;LIBRARIES" ${ARGN})
+	cmake_parse_arguments(ARG "" "STACK" "OBJECTS;LIBRARIES;LINK_FLAGS" ${ARGN})
 	app_sdk_dependencies(sdk_dependencies)
 	set(stack)
 	if(ARG_STACK)
@@ -40,7 +40,7 @@ function(sublet_program file)
 	endif()
 	file(RELATIVE_PATH shown ${CMAKE_BINARY_DIR} ${file})
 	add_custom_command(OUTPUT ${file}
-		COMMAND ${SUBLET_CC} ${stack} -o ${file} ${ARG_OBJECTS} ${ARG_LIBRARIES}
+		COMMAND ${SUBLET_CC} ${stack} ${ARG_LINK_FLAGS} -o ${file} ${ARG_OBJECTS} ${ARG_LIBRARIES}
 		DEPENDS ${ARG_OBJECTS} ${ARG_LIBRARIES} ${sdk_dependencies}
 		COMMENT "Linking ${shown}" VERBATIM)
 endfunction()
@@ -66,10 +66,10 @@ function(sublet_app_library result)
 	set(${result} ${library} PARENT_SCOPE)
 endfunction()
 
-# sublet_app(NAME [STACK bytes] [SOURCES file...] [FLAGS ...] [DESTINATION folder]): build a program of this folder's
-# sources (default: every *.c of it) with apps/lib, and put it into the root file system (default: /bin).
+# sublet_app(NAME [STACK bytes] [SOURCES file...] [FLAGS ...] [LINK_FLAGS ...] [DESTINATION folder]): build a program of this
+# folder's sources (default: every *.c of it) with apps/lib, and put it into the root file system (default: /bin).
 function(sublet_app name)
-	cmake_parse_arguments(ARG "" "STACK;DESTINATION" "SOURCES;FLAGS" ${ARGN})
+	cmake_parse_arguments(ARG "" "STACK;DESTINATION" "SOURCES;FLAGS;LINK_FLAGS" ${ARGN})
 	if(NOT ARG_SOURCES)
 		file(GLOB ARG_SOURCES CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.c)
 	endif()
@@ -88,7 +88,8 @@ function(sublet_app name)
 	set(folder ${CMAKE_BINARY_DIR}/apps/${name})
 	sublet_app_library(library)
 	sublet_objects(objects ${folder} SOURCES ${ARG_SOURCES} FLAGS ${ARG_FLAGS} -I ${CMAKE_SOURCE_DIR}/apps/lib)
-	sublet_program(${folder}/${name} OBJECTS ${objects} STACK ${ARG_STACK} LIBRARIES ${library})
+	sublet_program(${folder}/${name} OBJECTS ${objects} STACK ${ARG_STACK} LIBRARIES ${library}
+		LINK_FLAGS ${ARG_LINK_FLAGS})
 	add_custom_target(app-${name} DEPENDS ${folder}/${name})
 	if(library)
 		add_dependencies(app-${name} app-library)

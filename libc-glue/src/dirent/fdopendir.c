@@ -1,5 +1,4 @@
 #include <errno.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 
 #include "stream.h"
@@ -14,10 +13,5 @@ DIR *fdopendir(int fd)
 		errno = ENOTDIR;
 		return NULL;
 	}
-	DIR *dir = malloc(sizeof *dir);
-	if (!dir)
-		return NULL;
-	dir->fd = fd;
-	dir->at = dir->length = 0;
-	return dir;
+	return __dir_stream(fd);
 }

@@ -9,7 +9,7 @@ DIR *opendir(const char *path)
 
 	if (fd < 0)
 		return NULL;
-	DIR *dir = fdopendir(fd);
+	DIR *dir = __dir_stream(fd);
 	if (!dir)
 		close(fd);
 	return dir;

@@ -10,3 +10,6 @@ struct dir_stream {
 	int at, length; /* of the buffer: next entry, end of the entries */
 	_Alignas(struct dirent) char buffer[DIR_BUFFER];
 };
+
+/* A stream for a descriptor that is known to be a directory's; NULL with errno ENOMEM. */
+DIR *__dir_stream(int fd);

@@ -19,8 +19,8 @@ check() {
 	fi
 }
 
-check unknown_option 2 'usage: sh [-ex] [-c COMMAND [NAME [ARG...]] | -s [ARG...] | FILE [ARG...]]' -Z
-check help 2 'usage: sh [-ex] [-c COMMAND [NAME [ARG...]] | -s [ARG...] | FILE [ARG...]]' --help
+check unknown_option 2 'usage: sh [-emx] [-c COMMAND [NAME] | -s | FILE] [ARG...]' -Z
+check help 2 'usage: sh [-emx] [-c COMMAND [NAME] | -s | FILE] [ARG...]' --help
 check no_script 127 'sh: none.sh: No such file or directory' none.sh
 check not_found 127 'sh: nosuch: not found' -c 'nosuch'
 check no_such_path 127 'sh: ./nosuch: No such file or directory' -c './nosuch'
@@ -32,8 +32,8 @@ check redirection_goes_on 0 'sh: /none/x: No such file or directory
 next' -c 'echo a > /none/x; echo next'
 check syntax 2 'sh: syntax error near: fi' -c 'echo a; fi'
 check unfinished 2 'sh: syntax error: unexpected end of file' -c 'if true'
-check segfault 139 'Segmentation fault' -c 'sh -c "kill -11 \$\$"; exit $?'
-check killed 137 'Killed' -c 'sh -c "kill -9 \$\$"; exit $?'
+check segfault 139 'Killed(SEGV)' -c 'sh -c "kill -11 \$\$"; exit $?'
+check killed 137 'Killed(KILL)' -c 'sh -c "kill -9 \$\$"; exit $?'
 check unset_message 2 'sh: v: is needed' -c 'echo ${v?is needed}; echo never'
 check bad_substitution 2 'sh: v: bad substitution' -c 'echo ${v!x}'
 check division 2 'sh: arithmetic: division by zero' -c 'echo $((1/0))'

@@ -19,3 +19,5 @@ while read a b; do echo "$b $a"; done <<E
 1 2
 3 4 5
 E
+f() { while return 3; do :; done; }; f; echo returned $?
+n=0; while n=$((n + 1)); [ $n = 2 ] && continue; [ $n -lt 4 ]; do echo $n; done
