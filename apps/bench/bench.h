@@ -18,3 +18,8 @@ int bench_peer(const char *which);
 
 /* bench soak exec|exit ROUNDS: children by the thousand must leave memory, processes and descriptors as they were. */
 int bench_soak(const char *what, unsigned long rounds);
+
+/* Of threads: a round trip between two by semaphores, a post and a wait alone, a thread made and joined. */
+int bench_ping_pong(unsigned long rounds, unsigned long *cycles);
+int bench_semaphore(unsigned long rounds, unsigned long *cycles);
+int bench_thread(unsigned long rounds, unsigned long *cycles);

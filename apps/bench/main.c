@@ -35,6 +35,9 @@ enum name {
 	HEAP_1M,
 	FDS,
 	STACK,
+	PING_PONG,
+	SEMAPHORE,
+	THREAD,
 	NAMES
 };
 
@@ -51,6 +54,9 @@ static const char names[NAMES][28] = {
 	"vfork_exit_wait_heap1m",
 	"vfork_exit_wait_24fds",
 	"vfork_exit_wait_stack8k",
+	"sem_ping_pong",
+	"sem_post_wait",
+	"thread_create_join",
 };
 
 static const char *self = "/bin/bench";
@@ -169,6 +175,12 @@ static int measure(enum name name, unsigned long rounds, unsigned long *cycles)
 		return measure_heap(1024 * 1024, rounds, cycles);
 	case FDS:
 		return measure_fds(rounds, cycles);
+	case PING_PONG:
+		return bench_ping_pong(rounds, cycles);
+	case SEMAPHORE:
+		return bench_semaphore(rounds, cycles);
+	case THREAD:
+		return bench_thread(rounds, cycles);
 	default:
 		return measure_stack(rounds, cycles);
 	}

@@ -1,6 +1,7 @@
 /*
  * What newlib calls instead of a POSIX function: the same with a struct _reent * in front, which only carries errno, and
- * syscall_error knows where that is. Assembled once a function: SYMBOL is the POSIX function, ARGUMENTS their number.
+ * syscall_error knows where that is. Assembled once a function: SYMBOL is the POSIX function, TARGET what does its work,
+ * ARGUMENTS their number.
  */
 #define NAME__(symbol) _##symbol##_r
 #define NAME_(symbol) NAME__(symbol)
@@ -19,5 +20,5 @@ NAME:
 #if ARGUMENTS > 2
 	mv	a2, a3
 #endif
-	tail	SYMBOL
+	tail	TARGET
 	.size	NAME, . - NAME

@@ -31,5 +31,8 @@ int sys_prlimit(int resource, const struct rlimit *limit, struct rlimit *old);
 /* The id before (ABI_ID_USER, ABI_ID_GROUP), or -1 with EINVAL, EPERM, ENOMEM. -1 as `id`: looks only. */
 int sys_setids(int which, int id);
 
+/* 0, or -1 with EINVAL, ESRCH. tid 0 is the calling thread. */
+long sys_thread_kill(int tid, int sig);
+
 /* Where handlers return to: the system call sigreturn, with the frame that sp points at. Never called. */
 void __signal_restorer(void);

@@ -205,6 +205,21 @@ def _(board):
 			tap.true(not os.path.exists(shop.path("program")), f"{name} left a program")
 
 
+@tap.case("sdk.threads.other_programs_have_nothing_of_them")
+def _(board):
+	plain = "char c; free(malloc(9)); printf(\"%d\\n\", (int)read(0, &c, 1) + system(getenv(\"A\")));"
+	rows = (("plain", plain, ""), ("threads", "pthread_create(0, 0, 0, 0);" + plain, "locks"),
+		("cancels", "pthread_cancel(pthread_self());" + plain, "stubs"))
+	with Workshop(board) as shop:
+		for name, body, has in rows:
+			shop.write(name + ".c", f"#include <pthread.h>\n#include <stdio.h>\n#include <stdlib.h>\n#include <unistd.h>\n"
+				f"int main(void) {{ {body} return 0; }}\n")
+			shop.cc("-Wno-nonnull", "-pthread", name + ".c", "-o", name)
+			symbols = shop.command(["riscv64-unknown-elf-nm", name + ".elf"])
+			tap.equal([name] + [word for word, symbol in (("locks", "__word_lock"), ("stubs", "__cancel_enter")) if symbol in symbols],
+				[name] + has.split())
+
+
 @tap.case("sdk.cc.wrong_options")
 def _(board):
 	with Workshop(board) as shop:

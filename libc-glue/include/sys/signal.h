@@ -1,6 +1,6 @@
 /*
  * Signals: POSIX <signal.h> but the two types and the few names that newlib's <signal.h> adds, which includes this file.
- * Numbers and layouts are the kernel's (abi/abi.h). No threads' calls but pthread_sigmask.
+ * Numbers and layouts are the kernel's (abi/abi.h).
  */
 #ifndef _SYS_SIGNAL_H
 #define _SYS_SIGNAL_H
@@ -199,6 +199,8 @@ int sigaction(int sig, const struct sigaction *__restrict act, struct sigaction 
 int sigprocmask(int how, const sigset_t *__restrict set, sigset_t *__restrict old);
 /* The same for the calling thread; returns the error's number, or 0. */
 int pthread_sigmask(int how, const sigset_t *__restrict set, sigset_t *__restrict old);
+/* To a thread of this process; 0 as signal sends none. The error's number, EINVAL, or 0, also when the thread has ended. */
+int pthread_kill(pthread_t thread, int sig);
 /* The signals that were sent while blocked. */
 int sigpending(sigset_t *set);
 /* Until a handler has run, with the mask in between: -1 with EINTR, always. */

@@ -1,6 +1,6 @@
 /*
  * The heap without a lock. malloc and the others are weak names of these, which a program of threads replaces
- * (src/thread/heap_lock.c).
+ * (src/thread/instead/heap_lock.c).
  */
 #pragma once
 

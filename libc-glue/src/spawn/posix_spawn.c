@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "../signal/handlers.h"
+#include "../thread/thread.h"
 #include "spawn.h"
 
 typedef int exec_function(const char *path, char *const argv[], char *const envp[]);
@@ -120,7 +121,9 @@ static int spawn(struct spawn *spawn, pid_t *pid, char *const argv[], char *cons
 	spawn->handled = __signals_handled;
 	if (spawn->handled)
 		sigprocmask(SIG_SETMASK, &all, &spawn->mask);
+	cancel_hold(); /* the child runs on this thread's tp */
 	error = lend(spawn, pid, argv, envp);
+	cancel_release();
 	if (spawn->handled)
 		sigprocmask(SIG_SETMASK, &spawn->mask, NULL);
 	errno = saved;

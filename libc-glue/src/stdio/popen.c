@@ -11,6 +11,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "../thread/thread.h"
+
 struct piped {
 	struct piped *next;
 	FILE *stream;
@@ -18,6 +20,7 @@ struct piped {
 };
 
 static struct piped *all;
+static _LOCK_T lock;
 
 /* Starts the command with `theirs` as its descriptor `fd`. The error's number, or 0. */
 static int start(const char *command, int theirs, int fd, pid_t *pid)
@@ -69,20 +72,25 @@ FILE *popen(const char *command, const char *mode)
 	int fds[2], error = is_mode(mode) ? 0 : EINVAL;
 	struct piped *piped = error ? NULL : malloc(sizeof *piped);
 
+	/* Until it is listed: a command that starts meanwhile would hold the other end. The lock also holds off cancellation. */
+	__libc_lock(&lock);
 	if (piped)
 		error = pipe2(fds, O_CLOEXEC) < 0 ? errno : open_stream(piped, command, mode, fds);
 	else if (!error)
 		error = ENOMEM;
 	if (error) {
+		__libc_unlock(&lock);
 		free(piped);
 		errno = error;
 		return NULL;
 	}
 	if (mode[1] == '\0')
 		fcntl(fileno(piped->stream), F_SETFD, 0);
+	FILE *stream = piped->stream;
 	piped->next = all;
 	all = piped;
-	return piped->stream;
+	__libc_unlock(&lock);
+	return stream;
 }
 
 static struct piped *take(const FILE *stream)
@@ -98,8 +106,11 @@ static struct piped *take(const FILE *stream)
 
 int pclose(FILE *stream)
 {
+	int status, result;
+
+	__libc_lock(&lock);
 	struct piped *piped = take(stream);
-	int status;
+	__libc_unlock(&lock);
 
 	if (!piped) {
 		errno = ECHILD;
@@ -108,9 +119,9 @@ int pclose(FILE *stream)
 	pid_t pid = piped->pid;
 	free(piped);
 	fclose(stream);
-	while (waitpid(pid, &status, 0) < 0) {
-		if (errno != EINTR)
-			return -1;
-	}
-	return status;
+	cancel_hold();
+	while ((result = waitpid(pid, &status, 0)) < 0 && errno == EINTR)
+		;
+	cancel_release();
+	return result < 0 ? -1 : status;
 }

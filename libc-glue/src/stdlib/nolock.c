@@ -1,4 +1,4 @@
-/* The library's own locks in a program that has one thread, as pthread_create is not linked. See src/thread/lock.c. */
+/* The library's own locks in a program that has one thread, as pthread_create is not linked. See src/thread/instead/lock.c. */
 #include <sys/lock.h>
 
 __attribute__((weak)) void __libc_lock(_LOCK_T *lock)

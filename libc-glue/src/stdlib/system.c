@@ -8,6 +8,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "../thread/thread.h"
+
 struct saved {
 	struct sigaction interrupt, quit;
 	sigset_t mask;
@@ -63,11 +65,14 @@ int system(const char *command)
 
 	if (!command)
 		return access("/bin/sh", X_OK) == 0;
+	pthread_testcancel();
+	cancel_hold();
 	hold(&saved);
 	pid_t pid = vfork();
 	if (pid == 0)
 		run(command, &saved);
 	int status = pid < 0 ? -1 : wait_for(pid);
 	let_go(&saved);
+	cancel_release();
 	return status;
 }

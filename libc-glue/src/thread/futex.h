@@ -1,0 +1,65 @@
+/* Words that threads sleep on, and the lock made of one. Errors are positive numbers of <errno.h>. */
+#pragma once
+
+#include <errno.h>
+#include <limits.h>
+#include <stdint.h>
+#include <time.h>
+
+#include "thread.h"
+
+#define WAITERS ABI_FUTEX_WAITERS
+
+/* A point in time by a clock; until == NULL: never. */
+struct deadline {
+	const struct timespec *until;
+	clockid_t clock;
+};
+
+/*
+ * Sleeps while *word is `expected`. 0: woken; EAGAIN: it is not; EINTR: a handler ran, or somebody cancelled the thread;
+ * ETIMEDOUT; EINVAL: the deadline is no time, or the clock none to wait by.
+ */
+static inline int futex_wait(const unsigned *word, unsigned expected, struct deadline deadline)
+{
+	return -(int)raw_futex_wait((const int *)word, (int)expected, (const struct abi_timespec *)deadline.until, (int)deadline.clock);
+}
+
+static inline void futex_wake(const unsigned *word, int count)
+{
+	raw_futex_wake((uintptr_t)word, count);
+}
+
+static inline unsigned load(const unsigned *word)
+{
+	return __atomic_load_n(word, __ATOMIC_ACQUIRE);
+}
+
+static inline bool change(unsigned *word, unsigned from, unsigned to)
+{
+	return __atomic_compare_exchange_n(word, &from, to, true, __ATOMIC_ACQ_REL, __ATOMIC_RELAXED);
+}
+
+/* The same, not failing without cause. */
+static inline bool change_strong(unsigned *word, unsigned from, unsigned to)
+{
+	return __atomic_compare_exchange_n(word, &from, to, false, __ATOMIC_ACQ_REL, __ATOMIC_RELAXED);
+}
+
+/*
+ * A lock: 0, or bits of its holder, and WAITERS beside them when others sleep on it. Takes it as `holder`: 0, ETIMEDOUT or
+ * EINVAL. Interruptions do not end the wait.
+ */
+int __word_lock(unsigned *word, unsigned holder, struct deadline deadline);
+
+static inline bool word_trylock(unsigned *word, unsigned holder)
+{
+	return change_strong(word, 0, holder);
+}
+
+/* Touches the word only to free it: it may be gone as soon as another thread has seen that. */
+static inline void word_unlock(unsigned *word)
+{
+	if (__atomic_exchange_n(word, 0, __ATOMIC_RELEASE) & WAITERS)
+		futex_wake(word, 1);
+}

@@ -1,0 +1,6 @@
+#include "thread.h"
+
+pthread_t pthread_self(void)
+{
+	return thread_pointer();
+}

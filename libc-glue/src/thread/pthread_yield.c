@@ -1,0 +1,7 @@
+#include <pthread.h>
+#include <sched.h>
+
+void pthread_yield(void)
+{
+	sched_yield();
+}

@@ -1,0 +1,4 @@
+#include "thread.h"
+
+struct thread_life __main_life;
+struct threads __threads;
