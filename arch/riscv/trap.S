@@ -7,6 +7,9 @@
  *   - A system call is a function call to the program: only ra, sp, gp, tp and s0-s11 survive it. Its frame holds those and the
  *     arguments; t0-t6 of a frame are valid after other traps only.
  *   - C preserves s0-s11, so the short way back does not reload them. Whoever changes a frame sets THREAD_WORK_FULL.
+ *
+ * FRAME_IS_SAVED tells a debugger, where sp is a frame that is written, how to go on from the kernel to who trapped; it makes no code. It ends before sp
+ * is loaded again.
  */
 #include <abi/slots.h>
 #include <kernel/config.h>
@@ -54,6 +57,28 @@
 	.option pop
 	.endm
 
+	.cfi_sections .debug_frame
+#define DWARF_PC 64 /* psABI: alternate frame return column */
+
+	.macro FRAME_RULE dwarf, registers:vararg
+	.irp n, \registers
+	\dwarf \n, FRAME_X(\n) - FRAME_SIZE
+	.endr
+	.endm
+
+	.macro FRAME_IS_SAVED
+	.cfi_startproc simple
+	.cfi_signal_frame
+	.cfi_return_column DWARF_PC
+	.cfi_def_cfa sp, FRAME_SIZE
+	.cfi_offset DWARF_PC, FRAME_PC - FRAME_SIZE
+	FRAME_RULE .cfi_offset, 1, 2, 3, 4, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27
+	.endm
+
+	.macro TEMPORARIES_ARE_SAVED
+	FRAME_RULE .cfi_offset, 5, 6, 7, 28, 29, 30, 31
+	.endm
+
 	.section .text.trap, "ax"
 	.balign 64
 	.globl trap_entry
@@ -75,6 +100,7 @@ trap_entry:
 
 	addi tp, tp, 4
 	S tp, FRAME_PC(sp)
+	FRAME_IS_SAVED
 	LOAD_GP
 	L t0, FRAME_CALLS(sp)
 	bgeu a7, t0, call_guarded
@@ -111,9 +137,11 @@ call_leave:
 	li t4, 0
 	li t5, 0
 	li t6, 0
+	.cfi_endproc
 	L sp, FRAME_SP(sp)
 	mret
 
+	FRAME_IS_SAVED
 /* A number without a call, or a frame whose calls are guarded (kernel/guard.h). */
 call_guarded:
 	li ra, SYSCALL_SLOTS
@@ -148,10 +176,13 @@ frame_is_full:
 	mv a0, sp
 	call user_return_call
 	j restore
+	.cfi_endproc
 
 trap_other:
 	EACH_TEMPORARY S
 	S tp, FRAME_PC(sp)
+	FRAME_IS_SAVED
+	TEMPORARIES_ARE_SAVED
 	LOAD_GP
 	mv a0, sp
 	mv a1, t0
@@ -174,6 +205,7 @@ restore:
 	EACH_ARGUMENT L
 	EACH_TEMPORARY L
 	L t0, FRAME_T0(sp)
+	.cfi_endproc
 	L sp, FRAME_SP(sp)
 	mret
 
@@ -210,11 +242,14 @@ trap_from_machine:
 	EACH_TEMPORARY S
 	csrr t0, mepc
 	S t0, FRAME_PC(sp)
+	FRAME_IS_SAVED
+	TEMPORARIES_ARE_SAVED
 	LOAD_GP
 	mv a0, sp
 	csrr a1, mcause
 	csrr a2, mtval
 	call panic_trap
+	.cfi_endproc
 
 	.section .bss.panic_stack, "aw", @nobits
 	.balign 16

@@ -6,6 +6,7 @@
  */
 #include "machine.h"
 
+	.cfi_sections .debug_frame
 	.section .start, "ax", @progbits
 	.globl _start
 	.type _start, @function
@@ -15,6 +16,8 @@ _start:
 	.section .start.main, "ax", @progbits
 	.type start_main, @function
 start_main:
+	.cfi_startproc
+	.cfi_undefined ra			/* for debuggers: nobody called */
 	LOAD	s0, 0(sp)			/* argc; s registers survive the constructors */
 	slli	a0, s0, WORD_SHIFT
 	add	a0, a0, sp
@@ -29,6 +32,7 @@ start_main:
 	LOAD	a2, environ
 	call	main
 	call	exit				/* no tail call: a child of vfork that comes here has another return address than main's */
+	.cfi_endproc
 	.size start_main, . - start_main
 
 	.section .bss.environ, "aw", @nobits

@@ -1,4 +1,4 @@
-"""gdb-multiarch with the kernel's symbols, at the machine in QEMU or, with --probe, at a board through OpenOCD. Started by tools/run.
+"""gdb-multiarch with the kernel's symbols and the commands of tools/gdb, at the machine in QEMU or, with --probe, at a board through OpenOCD. Started by tools/run.
 
 QEMU waits before the first instruction; a board is halted where it is. Both are reached without a network port: QEMU's stub listens on a Unix
 socket, and OpenOCD is a child of gdb that speaks through a pipe. What follows -- on the command line of tools/run is given to gdb.
@@ -17,6 +17,7 @@ import openocd
 import run
 
 GDB = "gdb-multiarch"
+COMMANDS = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "gdb/load.py")
 START_SECONDS = 20
 
 
@@ -31,9 +32,16 @@ def parse_arguments():
 	return parser.parse_args(own), rest
 
 
-def gdb_command(elf, target, rest):
+def symbol_path(arguments):
+	"""Where gdb finds the symbols of programs: what is built, and what -f put into the guest."""
+	return ":".join([arguments.build, *(spec.partition(":")[0] + ".elf" for spec in arguments.file)])
+
+
+def gdb_command(elf, arguments, target, rest):
 	# No question is asked, also when gdb has no terminal: the machine goes away with gdb.
-	return [GDB, "-q", "-iex", "set pagination off", "-ex", "set confirm off", "-ex", target, elf, *rest]
+	# exec is followed in QEMU, where breakpoints cost nothing; a chip has few of them.
+	commands = ["set confirm off", f"set sublet symbol-path {symbol_path(arguments)}", f"sublet follow {'off' if arguments.probe else 'on'}", target]
+	return [GDB, "-q", "-iex", "set pagination off", "-iex", f"source {COMMANDS}", *(word for text in commands for word in ("-ex", text)), elf, *rest]
 
 
 def openocd_pipe(arguments, log):
@@ -75,7 +83,7 @@ def debug_machine(arguments, config, rest, folder):
 		wait_for(stub, machine)
 		with open(os.path.join(folder, "qemu.log"), encoding="utf-8") as log:
 			run.say("the console: " + " ".join(word for word in log.read().split() if word.startswith("/dev/")))
-		return run_gdb(gdb_command(os.path.join(folder, "sublet.elf"), f"target remote {stub}", rest))
+		return run_gdb(gdb_command(os.path.join(folder, "sublet.elf"), arguments, f"target remote {stub}", rest))
 	finally:
 		run.stop(machine)
 
@@ -83,7 +91,7 @@ def debug_machine(arguments, config, rest, folder):
 def debug_board(arguments, rest, folder):
 	log = os.path.join(folder, "openocd.log")
 	elf = os.path.join(folder, "sublet.elf")
-	status = run_gdb(gdb_command(elf, openocd_pipe(arguments, log), rest))
+	status = run_gdb(gdb_command(elf, arguments, openocd_pipe(arguments, log), rest))
 	if status and os.path.exists(log):
 		with open(log, encoding="utf-8", errors="replace") as lines:
 			said = lines.read().splitlines()
