@@ -30,11 +30,21 @@ static void panic_once(void)
 	panicking = true;
 }
 
-_Noreturn void panic(const char *message, const char *file, int line)
+static _Noreturn void panic_at(const char *what, const char *message, const char *file, int line)
 {
 	panic_once();
-	klog_emergency("\n*** panic: %s\n  at %s:%d\n", message, file, line);
+	klog_emergency("\n*** panic: %s%s\n  at %s:%d\n", what, message, file, line);
 	panic_end(NULL);
+}
+
+_Noreturn void panic(const char *message, const char *file, int line)
+{
+	panic_at("", message, file, line);
+}
+
+_Noreturn void panic_assertion(const char *condition, const char *file, int line)
+{
+	panic_at("assertion failed: ", condition, file, line);
 }
 
 _Noreturn void panic_trap(const struct trapframe *frame, uintptr_t cause, uintptr_t address)

@@ -45,7 +45,6 @@ static void thread_init(struct thread *thread, enum thread_policy policy, unsign
 	thread->sleep = thread->work = thread->interrupted = 0;
 	thread->waitq = NULL;
 	thread->blocked_on = NULL;
-	thread->slice_end = TICKS_NEVER;
 	thread->runtime = 0;
 }
 
@@ -129,12 +128,13 @@ static inline void ready_remove(struct thread *thread)
 }
 
 /* A round-robin thread with company at its priority gets a slice, counted from when it came onto the processor. */
-static void slice_arm(struct thread *thread)
+static void slice_arm(void)
 {
-	if (thread->policy == THREAD_RR && thread->slice_end == TICKS_NEVER && thread != cpu.idle) {
-		thread->slice_end = cpu.switched_at + ARCH_TIMER_HZ / CONFIG_SLICES_PER_SECOND;
-		timer_program(thread->slice_end);
-	}
+	if (cpu.sliced || cpu.current->policy != THREAD_RR)
+		return;
+	cpu.sliced = true;
+	cpu.slice_end = cpu.switched_at + ARCH_TIMER_HZ / CONFIG_SLICES_PER_SECOND;
+	timer_program(cpu.slice_end);
 }
 
 void thread_start(struct thread *thread)
@@ -143,7 +143,7 @@ void thread_start(struct thread *thread)
 	if (thread->prio > cpu.current->prio)
 		cpu.current->work |= THREAD_WORK_RESCHED;
 	else if (thread->prio == cpu.current->prio)
-		slice_arm(cpu.current);
+		slice_arm();
 }
 
 void thread_start_next(struct thread *thread)
@@ -156,9 +156,9 @@ void thread_slice_check(ticks_t now)
 {
 	struct thread *thread = cpu.current;
 
-	if (now < thread->slice_end)
+	if (!cpu.sliced || now < cpu.slice_end)
 		return;
-	thread->slice_end = TICKS_NEVER;
+	cpu.sliced = false;
 	thread->work |= THREAD_WORK_RESCHED | THREAD_WORK_ROTATE;
 }
 
@@ -207,12 +207,12 @@ static void thread_switch(struct thread *from, struct thread *to)
 {
 	ASSERT(from->stack[0] == THREAD_CANARY);
 	thread_account(from);
-	from->slice_end = TICKS_NEVER;
+	cpu.sliced = false;
 	cpu.current = to;
 	if (to->space && to->space != sched.loaded)
 		thread_load_space();
 	if (sched.top == to->prio)
-		slice_arm(to);
+		slice_arm();
 	arch_switch(&from->context, &to->context);
 	thread_reap();
 }
@@ -293,11 +293,11 @@ void thread_forget_space(const struct arch_space *space)
 static void running_changed(struct thread *thread)
 {
 	if (thread->policy == THREAD_FIFO)
-		thread->slice_end = TICKS_NEVER;
+		cpu.sliced = false;
 	if (sched.map && sched.top > thread->prio)
 		thread->work |= THREAD_WORK_RESCHED;
 	else if (sched.map && sched.top == thread->prio)
-		slice_arm(thread);
+		slice_arm();
 }
 
 static void thread_move(struct thread *thread, unsigned prio)

@@ -57,8 +57,8 @@ static void timer_settle(void)
 	const struct timer *first = timer_first();
 	ticks_t deadline = first ? first->deadline : TICKS_NEVER;
 
-	if (cpu.current && cpu.current->slice_end < deadline)
-		deadline = cpu.current->slice_end;
+	if (cpu.sliced && cpu.slice_end < deadline)
+		deadline = cpu.slice_end;
 	timers.programmed = deadline;
 	arch_timer_set(deadline);
 }
@@ -86,6 +86,10 @@ ticks_t timer_from_ns(uint64_t seconds, uint32_t nanoseconds)
 
 void timer_to_ns(ticks_t ticks, uint64_t *seconds, uint32_t *nanoseconds)
 {
+	/* In 32 bits, not by %: where there is no instruction for it, a second division of 64 bits would be 800 bytes of text. */
+	uint32_t rest;
+
 	*seconds = ticks / ARCH_TIMER_HZ;
-	*nanoseconds = (uint32_t)(ticks % ARCH_TIMER_HZ * 1000000000u / ARCH_TIMER_HZ);
+	rest = (uint32_t)ticks - (uint32_t)*seconds * (uint32_t)ARCH_TIMER_HZ;
+	*nanoseconds = (uint32_t)((uint64_t)rest * 1000000000u / ARCH_TIMER_HZ);
 }

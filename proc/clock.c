@@ -41,9 +41,9 @@ static void offset_set(int64_t seconds, uint32_t nanoseconds)
 
 static void offset_find(void)
 {
-	uint64_t calendar = arch_calendar_ns();
+	uint64_t calendar = arch_calendar_ns(), seconds = calendar / NS;
 
-	offset_set((int64_t)(calendar / NS), (uint32_t)(calendar % NS));
+	offset_set((int64_t)seconds, (uint32_t)calendar - (uint32_t)seconds * NS); /* see timer_to_ns */
 }
 
 static __attribute__((noinline)) long clock_resolution(int clock, struct abi_timespec *resolution)

@@ -52,8 +52,22 @@ int futex_wake(struct space *space, uintptr_t word, int count)
 	return woken;
 }
 
+/* The only waiter of the space, and it is meant: what posting to one other thread finds. */
+static bool wake_the_only(struct space *space, uintptr_t word)
+{
+	struct futex *only = space->waiters;
+
+	if (!only || only->next || only->word != word || !only->thread->waitq)
+		return false;
+	space->waiters = NULL;
+	waitq_wake_thread(only->thread, 0);
+	return true;
+}
+
 long sys_futex_wake(uintptr_t word, int count)
 {
+	if (count > 0 && wake_the_only(process_current()->space, word))
+		return 1;
 	return futex_wake(process_current()->space, word, count);
 }
 

@@ -102,6 +102,21 @@ static void handler_run(struct process *process, struct trapframe *frame, const 
 		action_forget(&process->signals, sig, false);
 }
 
+bool signal_deliver_self(struct process *process, int sig, const struct abi_siginfo *info)
+{
+	struct thread *thread = thread_current();
+	const struct sigthread *own = &process->signals.first;
+
+	if (thread->owner != process || process->threads || own->suspended ||
+	    !(process->signals.caught & ~own->blocked & SIGNAL_BIT(sig)) || signals_due(thread))
+		return false;
+	arch_frame_set_result(thread->frame, 0);
+	handler_run(process, thread->frame, sigacts_find(process->signals.acts, sig), info);
+	signals_refresh(process);
+	thread->work |= THREAD_WORK_FULL;
+	return true;
+}
+
 /* Until SIGCONT, or the thread has to end. */
 static void stay_stopped(struct process *process)
 {
@@ -169,7 +184,7 @@ static int deliver_unhandled(struct process *process)
 	}
 }
 
-static void signals_deliver(struct process *process, struct trapframe *frame, struct call *call)
+static __attribute__((noinline)) void signals_deliver(struct process *process, struct trapframe *frame, struct call *call)
 {
 	int sig = deliver_unhandled(process);
 
@@ -237,15 +252,33 @@ void user_return(struct trapframe *frame)
 	leave(frame, &none);
 }
 
-void user_return_call(struct trapframe *frame, long result)
+/* A call that filled the frame itself, and nothing else to do. */
+static bool frame_is_all(struct thread *thread, long result)
 {
-	bool returned = thread_current()->work & THREAD_WORK_FULL; /* sigreturn, exec: the frame is of no call */
-	struct call call = {result == -EINTR && !returned, arch_frame_call_number(frame), arch_frame_argument(frame)};
+	if (thread->work != THREAD_WORK_FULL || result == -EINTR || sigthread_of(thread)->suspended)
+		return false;
+	thread->work = 0;
+	return true;
+}
 
+static __attribute__((noinline)) void leave_call(struct trapframe *frame, long result)
+{
+	struct call call = {0};
+
+	if (result == -EINTR && !(thread_current()->work & THREAD_WORK_FULL)) /* after sigreturn and exec the frame is of no call */
+		call = (struct call){true, arch_frame_call_number(frame), arch_frame_argument(frame)};
 	arch_frame_set_result(frame, result);
 	if (call.interrupted && sigthread_current()->cancelled)
 		cancel_used(&call);
 	leave(frame, &call);
+}
+
+void user_return_call(struct trapframe *frame, long result)
+{
+	if (frame_is_all(thread_current(), result))
+		arch_frame_set_result(frame, result);
+	else
+		leave_call(frame, result);
 }
 
 long sys_sigreturn(const struct abi_ucontext *context)

@@ -41,12 +41,24 @@ static enum thread_sleep sleep_to_end(const struct thread *thread)
 	return due || process->stopped ? SLEEP_INTERRUPTIBLE : SLEEP_UNINTERRUPTIBLE;
 }
 
+/* The usual case: the only thread, and nothing for it. */
+static bool nothing_waits(const struct thread *thread)
+{
+	const struct process *process = thread->owner;
+
+	return !thread->extra && !process->stopped && !(process->signals.pending.set & ~process->signals.first.blocked) &&
+	       !process->signals.first.cancelled;
+}
+
 void signals_mark(struct thread *thread)
 {
-	enum thread_sleep reach = sleep_to_end(thread);
+	enum thread_sleep reach;
 
 	thread_clear_interrupt(thread);
 	thread->work &= (uint8_t)~THREAD_WORK_SIGNAL;
+	if (nothing_waits(thread))
+		return;
+	reach = sleep_to_end(thread);
 	if (reach)
 		thread->work |= THREAD_WORK_SIGNAL;
 	else if (sigthread_of(thread)->cancelled)

@@ -49,6 +49,9 @@ static inline struct sigpending *sigpending_of(const struct thread *thread)
 
 	return uthread ? &uthread->pending : NULL;
 }
+/* A signal that the calling process sends itself, and catches: runs its handler when the call is over, without a way through the queue. The
+ * call has to return its argument then, which is the handler's first. False when the signal has to be queued. */
+bool signal_deliver_self(struct process *process, int sig, const struct abi_siginfo *info);
 /* What the process does with a caught signal; NULL when it does not catch it. */
 struct sigact *sigacts_find(const struct sigacts *acts, int sig);
 void sigacts_release(struct sigacts *acts);

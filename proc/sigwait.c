@@ -67,18 +67,30 @@ static long send(struct process *process, int sig, const struct abi_siginfo *inf
 	return sig ? signal_post(process, sig, info) : 0;
 }
 
-static struct abi_siginfo info_from_caller(int code, uintptr_t value)
+static struct abi_siginfo info_from_caller(int sig, int code, uintptr_t value)
 {
-	return (struct abi_siginfo){.si_code = code, .si_pid = process_current()->pid, .si_value = value};
+	const struct process *self = process_current();
+
+	return (struct abi_siginfo){.si_signo = sig, .si_code = code, .si_pid = self->pid, .si_uid = (int)limits_uid(self->limits), .si_value = value};
+}
+
+/* To one process. */
+static long send_to(int pid, int sig, const struct abi_siginfo *info)
+{
+	struct process *self = process_current();
+
+	if (pid == self->pid && signal_deliver_self(self, sig, info))
+		return sig;
+	return send(process_find(pid), sig, info);
 }
 
 long sys_sigqueue(int pid, int sig, uintptr_t value)
 {
-	struct abi_siginfo info = info_from_caller(ABI_SI_QUEUE, value);
+	struct abi_siginfo info = info_from_caller(sig, ABI_SI_QUEUE, value);
 
 	if (sig < 0 || sig >= ABI_NSIG)
 		return -EINVAL;
-	return send(pid > 0 ? process_find(pid) : NULL, sig, &info);
+	return pid > 0 ? send_to(pid, sig, &info) : -ESRCH;
 }
 
 /* Everybody of the group; group 0: everybody but init and the caller. */
@@ -98,12 +110,12 @@ static long send_many(unsigned pgrp, int sig, const struct abi_siginfo *info)
 
 long sys_kill(int pid, int sig)
 {
-	struct abi_siginfo info = info_from_caller(ABI_SI_USER, 0);
+	struct abi_siginfo info = info_from_caller(sig, ABI_SI_USER, 0);
 
 	if (sig < 0 || sig >= ABI_NSIG)
 		return -EINVAL;
 	if (pid > 0)
-		return send(process_find(pid), sig, &info);
+		return send_to(pid, sig, &info);
 	if (pid == -1)
 		return send_many(0, sig, &info);
 	return send_many(pid == 0 ? process_current()->pgrp : 0u - (unsigned)pid, sig, &info);

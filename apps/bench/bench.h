@@ -13,6 +13,10 @@ int bench_child(const char *path);
 int bench_pipe(const char *self, unsigned long rounds, unsigned long *cycles);
 int bench_yield(const char *self, unsigned long rounds, unsigned long *cycles);
 
+/* A signal that the caller sends itself, with its handler, there and back; a program started by posix_spawn, until it was waited for. */
+int bench_signal(unsigned long rounds, unsigned long *cycles);
+int bench_spawn(const char *path, unsigned long rounds, unsigned long *cycles);
+
 /* The peers: bench peer-pipe, bench peer-yield. */
 int bench_peer(const char *which);
 

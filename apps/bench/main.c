@@ -35,6 +35,8 @@ enum name {
 	HEAP_1M,
 	FDS,
 	STACK,
+	KILL_SELF,
+	SPAWN,
 	PING_PONG,
 	SEMAPHORE,
 	THREAD,
@@ -54,6 +56,8 @@ static const char names[NAMES][28] = {
 	"vfork_exit_wait_heap1m",
 	"vfork_exit_wait_24fds",
 	"vfork_exit_wait_stack8k",
+	"kill_self",
+	"posix_spawn_wait",
 	"sem_ping_pong",
 	"sem_post_wait",
 	"thread_create_join",
@@ -167,6 +171,10 @@ static int measure(enum name name, unsigned long rounds, unsigned long *cycles)
 		return bench_pipe(self, rounds, cycles);
 	case YIELD:
 		return bench_yield(self, rounds, cycles);
+	case KILL_SELF:
+		return bench_signal(rounds, cycles);
+	case SPAWN:
+		return bench_spawn("/bin/bench000k", rounds, cycles);
 	case HEAP_64K:
 		return measure_heap(64 * 1024, rounds, cycles);
 	case HEAP_256K:

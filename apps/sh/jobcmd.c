@@ -81,12 +81,11 @@ int resume_main(char **args, int foreground)
 	return foreground ? job_foreground(j) : 0;
 }
 
-static int job_wait(struct job *j)
+/* A stopped one is waited for until it goes on or ends: it may do that already, and waitpid not know it yet. */
+static int job_wait(struct job *j, int options)
 {
-	int state;
+	int state = job_update(j, j->control ? options : 0, 1);
 
-	job_update(j, JOB_NEWS, 0); /* a stopped one may go on by now */
-	state = job_update(j, j->control ? WUNTRACED : 0, 1);
 	return state == RUNNING ? 0 : job_result(j, state);
 }
 
@@ -98,12 +97,12 @@ int wait_main(char **args)
 
 	for (struct job *j = args[1] ? NULL : jobs; j; j = next) {
 		next = j->next;
-		job_wait(j);
+		job_wait(j, WUNTRACED);
 	}
 	while (*++args) {
 		struct job *j = job_find(*args);
 
-		status = j ? job_wait(j) : 127;
+		status = j ? job_wait(j, WUNTRACED | WCONTINUED) : 127;
 	}
 	return sh.signals ? sh.signal_status : status;
 }

@@ -71,7 +71,7 @@ static int has_ended(int state)
 /* True if waitpid may have news of a process. */
 static int worth_asking(int status, int options)
 {
-	return status == RUNNING || (options & WNOHANG && WIFSTOPPED(status));
+	return status == RUNNING || (options & WCONTINUED && WIFSTOPPED(status));
 }
 
 int job_update(struct job *j, int options, int for_traps)
@@ -91,6 +91,8 @@ int job_update(struct job *j, int options, int for_traps)
 			}
 			if (r)
 				*status = r < 0 ? NO_PROCESS : WIFCONTINUED(news) ? RUNNING : news;
+			if (!(options & WNOHANG) && WIFSTOPPED(*status))
+				break;
 		}
 		if (state != RUNNING && (*status == RUNNING || !WIFSTOPPED(state)))
 			state = *status;

@@ -79,6 +79,8 @@ FIGURES = {
 	"the same, 256 KiB of text": "vfork_exec_wait_256k",
 	"pipe round trip, two processes": "pipe_round_trip",
 	"`sched_yield`, one switch": "sched_yield",
+	"signal to oneself and its handler, there and back": "kill_self",
+	"`posix_spawn` + exit + `waitpid`": "posix_spawn_wait",
 }
 BOARDS = ("qemu-virt32", "qemu-virt64")
 

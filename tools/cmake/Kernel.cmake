@@ -57,6 +57,9 @@ if(SUBLET_BUILD STREQUAL "release")
 		endif()
 		set_source_files_properties(${CMAKE_SOURCE_DIR}/${file}.c PROPERTIES COMPILE_OPTIONS "${kernel_optimize};-mno-save-restore")
 	endforeach()
+	# Calls for saving registers cost little text and, where many functions call each other, much time.
+	set_source_files_properties(${CMAKE_SOURCE_DIR}/proc/args.c ${CMAKE_SOURCE_DIR}/proc/signal.c ${CMAKE_SOURCE_DIR}/proc/sigwait.c
+		PROPERTIES COMPILE_OPTIONS -mno-save-restore)
 	target_compile_options(sublet.elf PRIVATE -Os -msave-restore)
 endif()
 

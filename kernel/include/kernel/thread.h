@@ -43,7 +43,6 @@ struct thread {
 	struct sem *blocked_on;            /* semaphore with a holder that it waits for, for inheritance */
 	struct list held;                  /* semaphores that it holds with waiters' priorities to inherit */
 	struct timer timer;                /* ends a sleep with -ETIMEDOUT */
-	ticks_t slice_end;                 /* SCHED_RR */
 	ticks_t runtime;                   /* ticks on the processor, up to the last switch away */
 	uintptr_t *stack;                  /* lowest word holds THREAD_CANARY */
 	struct trapframe *frame;           /* user registers, at the top of the stack */
@@ -61,6 +60,8 @@ struct cpu {
 	struct thread *current;
 	struct thread *idle;
 	ticks_t switched_at;
+	ticks_t slice_end; /* of the running thread, while `sliced`: SCHED_RR with company at its priority */
+	bool sliced;
 };
 extern struct cpu cpu;
 

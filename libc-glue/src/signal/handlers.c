@@ -2,7 +2,7 @@
 
 #include <errno.h>
 
-sigset_t __signals_handled, __signals_interrupt;
+sigset_t __signals_interrupt;
 
 int __signal_exists(int sig)
 {

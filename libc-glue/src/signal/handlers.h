@@ -9,8 +9,5 @@
 /* Whether `sig` is a signal; sets errno to EINVAL if not. */
 int __signal_exists(int sig);
 
-/* Every signal that ever had a handler: what a child of vfork has to reset before it may be interrupted. */
-extern sigset_t __signals_handled;
-
 /* What siginterrupt asked of signal(): no SA_RESTART. */
 extern sigset_t __signals_interrupt;

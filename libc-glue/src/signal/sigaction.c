@@ -1,24 +1,16 @@
 /* Handlers return through the restorer, which POSIX's structure has no field for. */
+#include <signal.h>
 #include <stdint.h>
 
 #include "../../syscall/syscall.h"
-#include "handlers.h"
-
-static void remember(int sig, const struct sigaction *act)
-{
-	if (act->sa_handler != SIG_DFL && act->sa_handler != SIG_IGN && sig > 0 && sig < NSIG)
-		__signals_handled |= SIGNAL_BIT(sig);
-}
 
 int sigaction(int sig, const struct sigaction *restrict act, struct sigaction *restrict old)
 {
 	struct abi_sigaction wanted, before;
 
-	if (act) {
-		remember(sig, act);
+	if (act)
 		wanted = (struct abi_sigaction){(uintptr_t)act->sa_handler, (uintptr_t)__signal_restorer, (uint32_t)act->sa_flags,
 						act->sa_mask};
-	}
 	if (sys_sigaction(sig, act ? &wanted : NULL, old ? &before : NULL) < 0)
 		return -1;
 	if (old) {

@@ -2,11 +2,11 @@
  * posix_spawn: vfork and exec in one call, for programs that want neither the loan nor fork. The child reports an error
  * through the memory it borrows, so there is no status 127 to guess from.
  *
- * The child has its parent's handlers, and they must not run in the memory that it borrows. So a program that ever had one
- * blocks all signals around vfork, and the child resets those it had; a program without handlers need not.
+ * No handler of the parent runs in the memory that the child borrows: what the parent catches is SIG_DFL in the child from the start.
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/fork.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -21,7 +21,6 @@ struct spawn {
 	const char *path;
 	const posix_spawn_file_actions_t *actions;
 	const posix_spawnattr_t *attributes;
-	sigset_t handled, mask; /* mask: the caller's, valid if `handled` holds any */
 };
 
 static int act_open(const struct spawn_action *action)
@@ -55,25 +54,21 @@ static int act(const struct spawn_action *action)
 	}
 }
 
-/* What had a handler, and what the attributes name; an ignored signal of the first kind stays ignored. */
-static void reset_signals(const struct spawn *spawn, sigset_t defaults)
+static void reset_signals(sigset_t defaults)
 {
 	const struct sigaction reset = {.sa_handler = SIG_DFL};
-	struct sigaction now;
 
-	for (int sig = 1; (spawn->handled | defaults) >> sig; sig++) {
+	for (int sig = 1; defaults >> sig; sig++)
 		if (defaults & SIGNAL_BIT(sig))
 			sigaction(sig, &reset, NULL);
-		else if ((spawn->handled & SIGNAL_BIT(sig)) && sigaction(sig, NULL, &now) == 0 && now.sa_handler != SIG_IGN)
-			sigaction(sig, &reset, NULL);
-	}
 }
 
 static int apply(const struct spawn *spawn, const struct __posix_spawnattr *attributes)
 {
 	int flags = attributes ? attributes->flags : 0;
 
-	reset_signals(spawn, flags & POSIX_SPAWN_SETSIGDEF ? attributes->defaults & ALL_SIGNALS : 0);
+	if (flags & POSIX_SPAWN_SETSIGDEF)
+		reset_signals(attributes->defaults & ALL_SIGNALS);
 	if ((flags & POSIX_SPAWN_SETSID) && setsid() < 0)
 		return -1;
 	if ((flags & POSIX_SPAWN_SETPGROUP) && setpgid(0, attributes->group) < 0)
@@ -84,7 +79,7 @@ static int apply(const struct spawn *spawn, const struct __posix_spawnattr *attr
 	}
 	if (flags & POSIX_SPAWN_SETSIGMASK)
 		return sigprocmask(SIG_SETMASK, &attributes->mask, NULL);
-	return spawn->handled ? sigprocmask(SIG_SETMASK, &spawn->mask, NULL) : 0;
+	return 0;
 }
 
 /* In the child; returns what failed. */
@@ -98,7 +93,7 @@ static int become(const struct spawn *spawn, char *const argv[], char *const env
 static int lend(const struct spawn *spawn, pid_t *pid, char *const argv[], char *const envp[])
 {
 	volatile int error = 0;
-	pid_t child = vfork();
+	pid_t child = vforkx(FORK_SIGDFL);
 
 	if (child == 0) {
 		error = become(spawn, argv, envp);
@@ -115,17 +110,11 @@ static int lend(const struct spawn *spawn, pid_t *pid, char *const argv[], char 
 
 static int spawn(struct spawn *spawn, pid_t *pid, char *const argv[], char *const envp[])
 {
-	const sigset_t all = ALL_SIGNALS;
 	int saved = errno, error;
 
-	spawn->handled = __signals_handled;
-	if (spawn->handled)
-		sigprocmask(SIG_SETMASK, &all, &spawn->mask);
 	cancel_hold(); /* the child runs on this thread's tp */
 	error = lend(spawn, pid, argv, envp);
 	cancel_release();
-	if (spawn->handled)
-		sigprocmask(SIG_SETMASK, &spawn->mask, NULL);
 	errno = saved;
 	return error;
 }

@@ -54,7 +54,7 @@ check("stopped_while_waited_for", "sleep 1000 & kill -STOP $!; wait %1; echo $?"
 check("wait_leaves_it", "jobs", r"\[1\]\+ Stopped sleep 1000")
 check("current_is_the_stopped_one", "sleep 1001 & jobs %%", r"\[2\] \d+", r"\[1\]\+ Stopped sleep 1000")
 check("previous", "jobs %-", r"\[2\]- Running sleep 1001")
-check("kill_several", "kill -s KILL -- %1 %2; wait; jobs; echo none", "none")
+check("kill_several", "kill -s KILL -- %1 %2; wait %1 %2; jobs; echo none", "none")
 check("no_such_job", "fg %1", "sh: %1: no such job")
 check("off", "set +m; sleep 1000 & fg", r"\[1\] \d+", "sh: no such job")
 check("kill_without_groups", "kill %1; wait %1; echo $?; set -m", "143")
