@@ -6,7 +6,10 @@
  *   nested kill   the same; before it sleeps it kills the second of the three lenders
  *   nested 0      a crash report
  *   nested N      a breakpoint, a write; `generation` is N in this process
+ *   nested N hold the same; then it sleeps in read
+ *   nested threads  one thread sleeps in read, the other waits for its end
  */
+#include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,16 +58,42 @@ __attribute__((noinline)) static int speak(void)
 	return write(1, said, sizeof said - 1) < 0;
 }
 
+static void *reader(void *byte)
+{
+	read(0, byte, 1);
+	return NULL;
+}
+
+static int two_threads(void)
+{
+	pthread_t thread;
+	char byte;
+
+	if (pthread_create(&thread, NULL, reader, &byte) != 0)
+		return 1;
+	return pthread_join(thread, NULL);
+}
+
+static void choose(const char *word)
+{
+	if (strcmp(word, "sleep") == 0)
+		then = SLEEP;
+	if (strcmp(word, "kill") == 0)
+		then = KILL;
+	if (strcmp(word, "threads") == 0)
+		exit(two_threads());
+}
+
 int main(int argc, char **argv)
 {
-	if (argc > 1 && strcmp(argv[1], "sleep") == 0)
-		then = SLEEP;
-	if (argc > 1 && strcmp(argv[1], "kill") == 0)
-		then = KILL;
+	char byte;
+
+	if (argc > 1)
+		choose(argv[1]);
 	if (argc == 1 || then != EXIT)
 		return lend(1);
 	generation = atoi(argv[1]);
 	if (generation == 0)
 		*(volatile int *)8 = 1;
-	return speak();
+	return speak() || (argc > 2 && read(0, &byte, 1) < 0);
 }

@@ -25,7 +25,9 @@ def program(board):
 	with tempfile.TemporaryDirectory(prefix="sublet-gdb-") as folder:
 		path = os.path.join(folder, "nested")
 		compiler = os.path.join(tap.ROOT, "build", board, "sdk/bin/sublet-cc")
-		subprocess.run([compiler, "-g", "-O1", "-fno-optimize-sibling-calls", "-o", path, os.path.join(HERE, "nested.c")], check=True, stdin=subprocess.DEVNULL)
+		result = subprocess.run([compiler, "-g", "-O1", "-fno-optimize-sibling-calls", "-o", path, os.path.join(HERE, "nested.c")],
+			stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", check=False)
+		tap.equal((result.returncode, result.stderr), (0, ""))
 		yield path
 
 
@@ -142,6 +144,18 @@ def _(board):
 		gdb.says("sublet bt", r"on the processor", r"^#0 +checkpoint \(depth=.*3\)", r"^#\d+ .*innermost")
 
 
+@tap.case("gdb.bt.shows_every_thread_of_a_process_or_one")
+def _(board):
+	with machine(board, "break arch_idle if processes.count == 3 && process_init->threads == 0", typed="/host/nested threads", stop="arch_idle") as gdb:
+		pid = rows(gdb)["nested"][0][0]
+		gdb.says("sublet ps", rf"^ +{pid} +\d+ S +2 ")
+		first, second = [r"thread 1, sleeping", r"futex", r"<trap from user mode>", r"two_threads", r"^#\d+ .*main \("], [
+			r"thread 2, sleeping", r"tty_read", r"<trap from user mode>", r"reader"]
+		gdb.says(f"sublet bt {pid}", *first, *second)
+		tap.true("thread 1," not in gdb.says(f"sublet bt {pid}.2", *second), "the other thread is shown, too")
+		tap.equal(gdb.says(f"sublet bt {pid}.3"), f"nested[{pid}] has no thread 3\n")
+
+
 @tap.case("gdb.bt.across_a_system_call_is_gdbs_own_as_well")
 def _(board):
 	with machine(board, "break sys_write if $a2 == 24", typed="/host/nested 5", stop="sys_write") as gdb:
@@ -168,6 +182,32 @@ def _(board):
 		gdb.says("print generation", "= 9")
 		gdb.says("finish")
 		gdb.says("print answer", "= 48")
+
+
+@tap.case("gdb.symbols.of_a_shared_program_have_the_data_of_who_runs_or_is_looked_at")
+def _(board):
+	line = "/host/nested 8 hold | /host/nested 9 hold"
+	with machine(board, "break nested.c:checkpoint", typed=line, stop=r"checkpoint \(depth=8\)") as gdb:
+		gdb.says("print generation", "= 8")
+		first = gdb.says("print &generation")
+		gdb.says("continue", r"checkpoint \(depth=9\)")
+		gdb.says("print generation", "= 9")
+		tap.true(gdb.says("print &generation").split()[-2] != first.split()[-2], "both have their data at the same place")
+		pids = [pid for pid, _, _ in rows(gdb)["nested"]]
+		gdb.says(f"sublet bt {pids[0]}", r"^#\d+ .*main \(")
+		gdb.says("print generation", "= 8")
+		gdb.says("stepi")
+		gdb.says("print generation", "= 9")
+
+
+@tap.case("gdb.symbols.keep_a_breakpoint_for_the_next_process_of_the_program")
+def _(board):
+	line = "/host/nested 8; cat /etc/motd; /host/nested 9"
+	with machine(board, "break nested.c:checkpoint", typed=line, stop=r"checkpoint \(depth=8\)") as gdb:
+		gdb.says("continue", r"checkpoint \(depth=9\)")
+		gdb.says("delete")
+		gdb.start("continue")
+		gdb.console.expect(PROMPT)
 
 
 @tap.case("gdb.symbols.come_with_the_lines_of_a_crash_report")
@@ -197,6 +237,16 @@ def _(board):
 		gdb.says("sublet ps", "there is no thread")
 
 
+@tap.case("gdb.batch.stops_at_main_of_a_command")
+def _(board):
+	commands = ["break apps/ls/main.c:main", "continue", "sublet bt"]
+	arguments = [tap.RUN, "--board", board, "-c", "ls /bin", "debug", "--", "-batch", *(word for text in commands for word in ("-ex", text))]
+	result = subprocess.run(arguments, stdin=subprocess.DEVNULL, capture_output=True, env=tap.environment(), encoding="utf-8", check=False,
+		timeout=tap.COMMAND_TIMEOUT)
+	tap.true(re.search(r"^#0 +main \(argc=2.*apps/ls/main\.c", result.stdout, re.MULTILINE), result.stdout + result.stderr)
+	tap.equal(result.returncode, 0)
+
+
 @tap.case("gdb.openocd.commands_work_through_a_debug_port")
 def _(board):
 	with virt(board) as target:
@@ -207,10 +257,27 @@ def _(board):
 			gdb.says("sublet bt 2", r"^#\d+ .*tty_read", "<trap from user mode>", r"^#\d+ .*main \(.*apps/sh/")
 			gdb.says("sublet loans", "there are no loans")
 			gdb.says("sublet log")
-			gdb.says("hbreak sh/main.c:main")
 			gdb.says("detach")
 		target.console.type("echo ali''ve\r")
 		target.console.expect("alive")
+
+
+@tap.case("gdb.openocd.breakpoint_at_main_stops_a_program_in_flash")
+def _(board):
+	with virt(board) as target:
+		target.console.expect(PROMPT)
+		with Gdb(board, "--probe", PROBE, environment=target.environment()) as gdb:
+			gdb.says("sublet follow on")
+			gdb.says("hbreak apps/ls/main.c:main", "pending")
+			gdb.start("continue")
+			target.console.type("ls /bin/sh\r")
+			said = gdb.read_answer()
+			tap.true(re.search(r"Breakpoint 1, main \(argc=2", said), said)
+			gdb.says("backtrace", r"^#0 +main \(argc=2")
+			gdb.says("delete")
+			gdb.says("sublet follow off")
+			gdb.says("detach")
+		target.console.expect("/bin/sh")
 
 
 tap.main()

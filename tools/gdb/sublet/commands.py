@@ -132,6 +132,7 @@ Usage: sublet bt [PID[.THREAD]]"""
 	def run(self, which=None): # pylint: disable=arguments-differ
 		it, threads = self.choose(which)
 		symbols.load(it)
+		symbols.refresh.forget() # at the next stop who runs has its variables again
 		for thread in threads:
 			say(f"{it} thread {thread.tid}, {'on the processor' if thread.is_current() else thread.state()}:")
 			say("\n".join(unwind.backtrace(thread)))

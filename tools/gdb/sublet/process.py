@@ -64,7 +64,12 @@ class Process:
 		return parent if parent and int(parent["space"]) == int(self["space"]) else None
 
 	def space(self):
-		return self["space"].dereference() if int(self["space"]) else None
+		"""What it runs in, read at once; None for a zombie."""
+		if not int(self["space"]):
+			return None
+		space = self["space"].dereference()
+		space.fetch_lazy()
+		return space
 
 	def threads(self):
 		"""None for a zombie; several where the kernel has such and the process made them."""
@@ -75,7 +80,7 @@ class Process:
 		return [Thread(self["thread"], 1)] if int(self["thread"]) else []
 
 	def is_current(self):
-		return int(kernel.current_thread()["owner"]) == self.address()
+		return owner_of(kernel.current_thread()) == self.address()
 
 	def letter(self):
 		"""As /proc has it, and L for a dead lender whose loan is still out."""
@@ -91,6 +96,10 @@ class Process:
 		if any(int(thread["state"]) != SLEEPING for thread in threads):
 			return "R"
 		return "D" if all(lent_to(thread) for thread in threads) else "S"
+
+
+def owner_of(thread):
+	return int(thread["owner"])
 
 
 def all_processes():

@@ -33,6 +33,7 @@ Folders are searched with all that is in them. Empty: the folder of the kernel's
 
 	def get_set_string(self):
 		files.forget()
+		refresh.forget()
 		return ""
 
 	def get_show_string(self, value):
@@ -117,8 +118,8 @@ class Loaded:
 	def add(self, elf, text, data):
 		"""Load the symbols, or move them to that data."""
 		key = (elf.path, text)
-		if self.programs.get(key, (0, None))[1] == data:
-			return False
+		if self.data_of(elf, text) == data:
+			return
 		text_end = text + elf.text_size()
 		for other, (end, _) in list(self.programs.items()):
 			if other[1] < text_end and text < end:
@@ -126,7 +127,6 @@ class Loaded:
 		sections = " ".join(f"-s {name} {address:#x}" for name, address in elf.addresses(text, data).items())
 		gdb.execute(f'add-symbol-file "{elf.path}" {sections}', False, True)
 		self.programs[key] = (text_end, data)
-		return True
 
 	def remove(self, key):
 		del self.programs[key]
@@ -136,6 +136,7 @@ class Loaded:
 			pass # the person at gdb has removed it
 
 	def data_of(self, elf, text):
+		"""Where the data is that gdb shows for the program; None when it has no symbols of it."""
 		return self.programs.get((elf.path, text), (0, None))[1]
 
 
@@ -151,27 +152,22 @@ def elf_of(it):
 
 
 def load(it):
-	"""Symbols for this process, with its data. Returns whether anything changed."""
-	elf = elf_of(it)
-	if not elf:
-		return False
-	space = it.space()
-	return loaded.add(elf, int(space["text"]), int(space["data"]))
+	"""Symbols for this process, with its data."""
+	space, elf = it.space(), elf_of(it)
+	if elf:
+		loaded.add(elf, int(space["text"]), int(space["data"]))
 
 
 def load_all(processes):
-	"""Symbols for every process: one whose program has symbols at another's data leaves them there, but for the one on the processor."""
-	changed = False
-	for it in processes:
-		elf = elf_of(it)
-		if elf and (it.is_current() or loaded.data_of(elf, int(it.space()["text"])) not in datas(processes, elf)):
-			changed |= load(it)
-	return changed
-
-
-def datas(processes, elf):
-	"""Where the processes of a program have their data."""
-	return {int(it.space()["data"]) for it in processes if elf_of(it) is elf}
+	"""Symbols for every process. Variables are those of the process on the processor; in other programs they stay those of the process that had them."""
+	owner = process.owner_of(kernel.current_thread())
+	mapped = [(it, elf, it.space()) for it in processes if (elf := elf_of(it))]
+	mapped.sort(key=lambda row: row[0].address() != owner)
+	for it, elf, space in mapped:
+		text = int(space["text"])
+		datas = [int(other["data"]) for _, its, other in mapped if its is elf and int(other["text"]) == text]
+		if it.address() == owner or loaded.data_of(elf, text) not in datas:
+			load(it)
 
 
 class Refresh:
@@ -203,16 +199,24 @@ class Refresh:
 		return (int(table["count"]), int(table["last_pid"]), it.address() if it else 0, int(space),
 			int(space["text"]) if int(space) else 0, int(space["data"]) if int(space) else 0)
 
-	def forget(self, _event=None):
+	def forget(self):
+		"""The next stop looks again, whatever it finds."""
 		self.signature = None
 
 
 refresh = Refresh()
 
 
+def all_are_gone(_event):
+	"""gdb reads the kernel's file anew, and has dropped those of programs."""
+	loaded.programs.clear()
+	files.forget()
+	refresh.forget()
+
+
 class FollowExec(gdb.Breakpoint):
-	"""Does not stop, but loads the symbols of each program that is exec'd: loan_return is called when exec is done, before the program's first
-	instruction, so that breakpoints in it are set in time."""
+	"""Does not stop, but loads the symbols of each program that is exec'd: loan_return is called at the end of exec, before the program's first
+	instruction, so that breakpoints in it are set in time. Only adds: what gdb is looking at meanwhile stays."""
 
 	def __init__(self):
 		super().__init__("loan_return", internal=True)
@@ -230,3 +234,4 @@ class FollowExec(gdb.Breakpoint):
 
 
 gdb.events.stop.connect(refresh.at_stop)
+gdb.events.clear_objfiles.connect(all_are_gone)

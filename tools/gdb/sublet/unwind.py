@@ -84,7 +84,20 @@ def innermost_frames():
 
 
 def lines_of_backtrace():
-	return gdb.execute(f"backtrace {FRAMES_MAX}", False, True).splitlines()
+	"""As many frames as there are: asked for more, gdb says nothing but an error where a return address is 0 or cannot be read."""
+	lines = gdb.execute(f"backtrace {count_frames()}", False, True).splitlines()
+	return [line for line in lines if not line.startswith("(More stack frames follow")]
+
+
+def count_frames():
+	frame, count = gdb.newest_frame(), 0
+	try:
+		while frame and count < FRAMES_MAX and (frame.pc() or not count):
+			count += 1
+			frame = frame.older()
+	except gdb.error:
+		pass # the last one has no caller
+	return count
 
 
 def renumber(lines, hidden):
