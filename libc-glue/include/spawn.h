@@ -2,6 +2,7 @@
 #ifndef SUBLET_SPAWN_H
 #define SUBLET_SPAWN_H
 
+#include <sched.h>
 #include_next <spawn.h>
 
 #define POSIX_SPAWN_SETSID 0x40

@@ -63,6 +63,17 @@ static void reset_signals(sigset_t defaults)
 			sigaction(sig, &reset, NULL);
 }
 
+/* A policy comes with its priority; a priority alone is one of the policy that the child has from its parent. */
+static int schedule(const struct __posix_spawnattr *attributes)
+{
+	if (attributes->flags & POSIX_SPAWN_SETSCHEDULER)
+		return sched_setscheduler(0, attributes->policy, &attributes->scheduling);
+	if (attributes->flags & POSIX_SPAWN_SETSCHEDPARAM)
+		return sched_setparam(0, &attributes->scheduling);
+	return 0;
+}
+
+/* POSIX_SPAWN_RESETIDS has nothing to do: effective ids are the real ones. */
 static int apply(const struct spawn *spawn, const struct __posix_spawnattr *attributes)
 {
 	int flags = attributes ? attributes->flags : 0;
@@ -72,6 +83,8 @@ static int apply(const struct spawn *spawn, const struct __posix_spawnattr *attr
 	if ((flags & POSIX_SPAWN_SETSID) && setsid() < 0)
 		return -1;
 	if ((flags & POSIX_SPAWN_SETPGROUP) && setpgid(0, attributes->group) < 0)
+		return -1;
+	if (attributes && schedule(attributes) < 0)
 		return -1;
 	for (const struct spawn_action *each = spawn->actions ? (*spawn->actions)->first : NULL; each; each = each->next) {
 		if (act(each) < 0)

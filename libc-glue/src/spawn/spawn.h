@@ -1,6 +1,7 @@
 /* What lies behind the opaque types of <spawn.h>. */
 #pragma once
 
+#include <sched.h>
 #include <spawn.h>
 
 enum spawn_kind { SPAWN_OPEN, SPAWN_CLOSE, SPAWN_DUP2, SPAWN_CHDIR, SPAWN_FCHDIR };
@@ -23,4 +24,6 @@ struct __posix_spawnattr {
 	short flags;
 	pid_t group;
 	sigset_t mask, defaults;
+	int policy;
+	struct sched_param scheduling;
 };

@@ -1,4 +1,4 @@
-/* Attributes of posix_spawn: signals, process group, session. There is no scheduling attribute, and users have one id. */
+/* Attributes of posix_spawn: signals, process group, session, scheduling. */
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -6,7 +6,8 @@
 #include "spawn.h"
 
 #define FLAGS                                                                                                          \
-	(POSIX_SPAWN_RESETIDS | POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSID)
+	(POSIX_SPAWN_RESETIDS | POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSCHEDPARAM | POSIX_SPAWN_SETSCHEDULER |          \
+	 POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSID)
 
 int posix_spawnattr_init(posix_spawnattr_t *attributes)
 {
@@ -69,5 +70,33 @@ int posix_spawnattr_getpgroup(const posix_spawnattr_t *restrict attributes, pid_
 int posix_spawnattr_setpgroup(posix_spawnattr_t *attributes, pid_t group)
 {
 	(*attributes)->group = group;
+	return 0;
+}
+
+int posix_spawnattr_getschedpolicy(const posix_spawnattr_t *restrict attributes, int *restrict policy)
+{
+	*policy = (*attributes)->policy;
+	return 0;
+}
+
+/* EINVAL for a policy that no process can have. */
+int posix_spawnattr_setschedpolicy(posix_spawnattr_t *attributes, int policy)
+{
+	if (policy != SCHED_OTHER && policy != SCHED_FIFO && policy != SCHED_RR)
+		return EINVAL;
+	(*attributes)->policy = policy;
+	return 0;
+}
+
+int posix_spawnattr_getschedparam(const posix_spawnattr_t *restrict attributes, struct sched_param *restrict scheduling)
+{
+	*scheduling = (*attributes)->scheduling;
+	return 0;
+}
+
+/* Whether the priority suits the policy turns out in the child. */
+int posix_spawnattr_setschedparam(posix_spawnattr_t *restrict attributes, const struct sched_param *restrict scheduling)
+{
+	(*attributes)->scheduling = *scheduling;
 	return 0;
 }
