@@ -52,6 +52,16 @@ int futex_wake(struct space *space, uintptr_t word, int count)
 	return woken;
 }
 
+bool futex_waits(const struct thread *thread)
+{
+	const struct process *process = thread->owner;
+
+	for (const struct futex *it = process->space->waiters; it; it = it->next)
+		if (it->thread == thread)
+			return thread->waitq != NULL;
+	return false;
+}
+
 /* The only waiter of the space, and it is meant: what posting to one other thread finds. */
 static bool wake_the_only(struct space *space, uintptr_t word)
 {

@@ -38,15 +38,10 @@ static _Noreturn void popped_stop(struct process *process, const struct trapfram
 	const struct thread *lender = loan_lender(process);
 
 	klog_emergency("\n");
-	report_loan(process);
-	klog_emergency("the child returned from the function that called vfork\n");
-	report_loan(process);
-	klog_emergency("... or left it: killed at a system call in ");
-	report_address(process->space, arch_frame_return_address(frame));
-	klog_emergency("\n");
+	report_loan(process, "the child returned from the function that called vfork\n");
+	report_line(process, "... or left it: killed at a system call in ", 0, arch_frame_return_address(frame));
 	if (lender) {
-		report_loan(process);
-		klog_emergency("vfork was called in ");
+		report_loan(process, "vfork was called in ");
 		report_address(process->space, arch_frame_return_address(lender->frame));
 		klog_emergency(" by %u, whose frame is lost\n", process->parent->pid);
 	}

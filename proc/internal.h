@@ -52,8 +52,10 @@ long sanitizer_call(struct process *process, const struct guarded_call *call);
 struct thread *loan_lender(const struct process *borrower);
 /* "text+0x1a", "data+0x8", "heap+0x10", "stack+0x7c0" on the console: offsets from where each begins (report.c). */
 void report_address(const struct space *space, uintptr_t address);
-/* "vforksan: name[pid]: ", with which each line about a loan begins. */
-void report_loan(const struct process *process);
+/* "vforksan: name[pid]: ", with which each line about a loan begins, and what follows. */
+void report_loan(const struct process *process, const char *what);
+/* A whole line: that, `what` with `number` for its %u if it has one, and the address. */
+void report_line(const struct process *process, const char *what, unsigned number, uintptr_t address);
 
 /* Spaces (space.c). */
 struct space_layout {

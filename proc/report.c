@@ -49,9 +49,17 @@ void report_address(const struct space *space, uintptr_t address)
 		klog_emergency("%p", (void *)address);
 }
 
-void report_loan(const struct process *process)
+void report_loan(const struct process *process, const char *what)
 {
-	klog_emergency("vforksan: %s[%u]: ", process->name, process->pid);
+	klog_emergency("vforksan: %s[%u]: %s", process->name, process->pid, what);
+}
+
+void report_line(const struct process *process, const char *what, unsigned number, uintptr_t address)
+{
+	report_loan(process, "");
+	klog_emergency(what, number);
+	report_address(process->space, address);
+	klog_emergency("\n");
 }
 
 void report_crash(int sig, const struct trapframe *frame, uintptr_t cause, uintptr_t address)
@@ -61,8 +69,8 @@ void report_crash(int sig, const struct trapframe *frame, uintptr_t cause, uintp
 
 	klog_emergency("\n%s[%u]: signal %d: ", process->name, process->pid, sig);
 	klog_emergency("%s fault at address %p", cause_name(cause), (void *)address);
-	klog_emergency("%s", process->borrowing ? ", borrowing its parent's memory" : "");
-	klog_emergency("%s\n", guard_popped(process, frame) ? ", above the frame that it borrowed" : "");
+	klog_emergency("%s%s\n", process->borrowing ? ", borrowing its parent's memory" : "",
+		       guard_popped(process, frame) ? ", above the frame that it borrowed" : "");
 	report_place(space, arch_frame_pc(frame));
 	klog_emergency("  text %p-%p stack %p", (void *)space->text, (void *)space->text_end, (void *)space->base);
 	klog_emergency(" data %p heap %p-%p", (void *)space->data, (void *)space->bss_end, (void *)space->brk);

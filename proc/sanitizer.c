@@ -13,6 +13,12 @@
  *   - the variable that the parent assigns vfork's result to: a single word where the child left its 0. The parent has not assigned it yet, so
  *     such words wait in `doubt` until its next system call, and one that holds the child's pid then is forgotten.
  *
+ * Other threads of the parent go on meanwhile, and what they write would be blamed on the child: in a space that had them nothing is compared.
+ * Instead the calls are looked at by which the child waits for a word (futex_wait) or a lock (futex_lock_pi). Three things are told before the call is made:
+ *   - the word says that a thread of the parent has it: its id, and ABI_FUTEX_WAITERS. So look mutexes, spin locks and the library's own;
+ *   - a thread of the parent waits for a lock with inheritance that the lending thread holds, and gets no further while the child waits;
+ *   - the wait has no end: whoever can reach the word waits for ever too. A handler could end it, so nothing is said where signals are caught.
+ *
  * Invariants: a watch lives on the lender's way through its vfork, from before the loan to after it, whoever is killed in between; so it is
  * freed exactly once. The borrower finds it through the thread that waits for it. A watched loan without memory for the copy goes on without one.
  */
@@ -24,6 +30,8 @@
 
 #define CALL_EXIT 0
 #define CALL_VFORK 1
+#define CALL_FUTEX_WAIT 62
+#define CALL_FUTEX_LOCK_PI 64
 
 #define RANGES_SHOWN 8
 #define BYTES_SHOWN 8
@@ -71,10 +79,7 @@ static struct watch *watch_of(const struct process *borrower)
 static void report_where(const struct process *lender, uintptr_t vfork_at)
 {
 	klog_emergency("\n");
-	report_loan(lender);
-	klog_emergency("a child misused its loan; vfork was called in ");
-	report_address(lender->space, vfork_at);
-	klog_emergency("\n");
+	report_line(lender, "a child misused its loan; vfork was called in ", 0, vfork_at);
 }
 
 static void report_bytes(const char *what, const uint8_t *bytes, size_t count)
@@ -87,7 +92,7 @@ static void report_bytes(const char *what, const uint8_t *bytes, size_t count)
 
 static void report_write(const struct process *lender, unsigned child, uintptr_t address, const void *old, const void *now, size_t count)
 {
-	report_loan(lender);
+	report_loan(lender, "");
 	klog_emergency("child %u wrote %u bytes at ", child, (unsigned)count);
 	report_address(lender->space, address);
 	report_bytes(":", old, count);
@@ -110,8 +115,7 @@ static void report_range(struct watch *watch, const struct process *lender, unsi
 		count--;
 	report_write(lender, child, (uintptr_t)now, before, now, count);
 	if (start <= watch->return_address && watch->return_address < end) {
-		report_loan(lender);
-		klog_emergency("... over the return address of the function that called vfork\n");
+		report_loan(lender, "... over its return address\n");
 	}
 }
 
@@ -186,8 +190,8 @@ static void watch_compare(struct watch *watch, const struct process *lender, uns
 			report_range(watch, lender, child, start, at);
 	}
 	if (watch->shown > RANGES_SHOWN) {
-		report_loan(lender);
-		klog_emergency("... and %u more places\n", watch->shown - RANGES_SHOWN);
+		report_loan(lender, "... and ");
+		klog_emergency("%u more places\n", watch->shown - RANGES_SHOWN);
 	}
 }
 
@@ -218,8 +222,7 @@ static struct watch *watch_begin(struct process *process, uintptr_t end)
 	size = bounds.to - bounds.from;
 	watch = mem_alloc(sizeof *watch + size);
 	if (!watch) {
-		report_loan(process);
-		klog_emergency("a loan is not watched: no memory for %u bytes\n", (unsigned)size);
+		report_loan(process, "a loan is not watched: no memory\n");
 		return NULL;
 	}
 	*watch = bounds;
@@ -236,7 +239,68 @@ static void watch_end(struct watch *watch, const struct process *lender, long pi
 	mem_free(watch);
 }
 
-/* The three calls that have to do with loans, and all others. */
+/* Waiting. */
+
+/* Whose loan a chain of borrowers has in the end; NULL: it was killed. Only its process may have other threads. */
+static const struct thread *first_lender(const struct process *borrower)
+{
+	const struct thread *lender;
+
+	do {
+		lender = loan_lender(borrower);
+		borrower = lender ? lender->owner : NULL;
+	} while (borrower && borrower->borrowing);
+	return lender;
+}
+
+/* Nothing but another thread of its process, or of a borrower, ends its sleep. */
+static bool waits_for_ever(const struct thread *thread)
+{
+	return !timer_armed(&thread->timer) && futex_waits(thread);
+}
+
+/* Why a borrower of `lender` should not wait for a word with that value, and the thread in question; NULL: there is no reason. `for_ever`: only a wake
+ * would end its wait. */
+static const char *wait_crime(const struct thread *lender, unsigned value, bool blocks, bool for_ever, unsigned *tid)
+{
+	const struct thread *it = NULL;
+
+	while ((it = thread_after(lender->owner, it)) != NULL) {
+		*tid = threads_tid(it);
+		if (value == (*tid | ABI_FUTEX_WAITERS))
+			return "... for thread %u's ";
+		if (blocks && it->blocked_on && it->blocked_on->holder == lender)
+			return "... and thread %u for its lender: ";
+		if (it != lender && !waits_for_ever(it))
+			for_ever = false;
+	}
+	return for_ever ? "... and nobody can wake it: " : NULL;
+}
+
+static void call_wait(const struct process *process, const struct guarded_call *call)
+{
+	const struct thread *lender = first_lender(process);
+	const unsigned *word = (const unsigned *)call->arguments[0];
+	bool blocks = call->number == CALL_FUTEX_WAIT; /* a borrower's futex_lock_pi fails instead */
+	const char *crime;
+	unsigned value, tid = 0;
+
+	if (!lender || !user_writable_object((uintptr_t)word, sizeof *word, _Alignof(unsigned)))
+		return;
+	value = *word;
+	if (!blocks)
+		value |= ABI_FUTEX_WAITERS;
+	else if (value != (unsigned)call->arguments[1])
+		return;
+	crime = wait_crime(lender, value, blocks, blocks && !call->arguments[2] && !((const struct process *)lender->owner)->signals.acts && !process->signals.acts, &tid);
+	if (!crime)
+		return;
+	report_where(lender->owner, arch_frame_return_address(lender->frame));
+	report_line(process, "the child waits in ", 0, arch_frame_return_address(thread_current()->frame));
+	report_line(process, crime, tid, (uintptr_t)word);
+}
+
+/* The calls that have to do with loans, and all others. */
 
 static long call_vfork(struct process *process, const struct guarded_call *call)
 {
@@ -246,7 +310,7 @@ static long call_vfork(struct process *process, const struct guarded_call *call)
 
 	if (flags & FORK_WATCHED)
 		return -EINVAL; /* the program may not */
-	watch = process->threads ? NULL : watch_begin(process, call->arguments[1]); /* what other threads write would be blamed on the child */
+	watch = process->space->threaded ? NULL : watch_begin(process, call->arguments[1]);
 	pid = sys_vfork((int)(flags | FORK_WATCHED), call->arguments[1]);
 	if (watch)
 		watch_end(watch, process, pid);
@@ -258,15 +322,12 @@ static void call_exit(const struct process *process, const struct guarded_call *
 	if (!process->borrowing || call->arguments[1] != ABI_EXIT_LIBRARY)
 		return;
 	klog_emergency("\n");
-	report_loan(process);
-	klog_emergency("the child ended through exit() instead of _exit(), called in ");
-	report_address(process->space, call->arguments[2]);
-	klog_emergency("\n");
+	report_line(process, "the child ended through exit() instead of _exit(), called in ", 0, call->arguments[2]);
 }
 
-static void errors_note(struct watch *watch, long error)
+static void errors_note(struct watch *watch, unsigned long error)
 {
-	if (watch && error < ERROR_WORDS * 32)
+	if (watch)
 		watch->errors[error / 32] |= (uint32_t)1 << error % 32;
 }
 
@@ -279,9 +340,11 @@ long sanitizer_call(struct process *process, const struct guarded_call *call)
 		return call_vfork(process, call);
 	if (call->number == CALL_EXIT)
 		call_exit(process, call);
+	if (call->number == CALL_FUTEX_WAIT || call->number == CALL_FUTEX_LOCK_PI)
+		call_wait(process, call);
 	result = guard_call(call);
 	if (result < 0 && result > -ERROR_WORDS * 32)
-		errors_note(watch_of(process), -result);
+		errors_note(watch_of(process), (unsigned long)-result);
 	return result;
 }
 

@@ -56,6 +56,8 @@ int threads_end_others(struct process *process);
 
 /* Wakes up to `count` threads that wait for the word, the most urgent first (futex.c). Returns how many. */
 int futex_wake(struct space *space, uintptr_t word, int count);
+/* Whether the thread, of a process that is no zombie, sleeps in futex_wait and nothing has ended that. */
+bool futex_waits(const struct thread *thread);
 
 /* Locks with inheritance (pilock.c). One record for each thread: allocated and taken back with it. */
 bool pilock_reserve(struct threads *threads);

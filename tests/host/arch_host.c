@@ -188,7 +188,7 @@ void arch_frame_init(struct trapframe *frame, uintptr_t pc, uintptr_t sp, uintpt
 void arch_frame_thread(struct trapframe *frame, const struct trapframe *program, const struct arch_entry *entry)
 {
 	*frame = (struct trapframe){.pc = entry->pc, .sp = entry->sp, .gp = program->gp, .result = (long)entry->argument[0], .a1 = entry->argument[1],
-				    .tp = entry->tp};
+				    .tp = entry->tp, .guard.calls = SYSCALL_SLOTS};
 }
 
 void arch_frame_copy_call(struct trapframe *to, const struct trapframe *from, long result)

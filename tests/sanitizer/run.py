@@ -12,7 +12,7 @@ sys.path.insert(0, os.path.join(HERE, "../../tools/lib"))
 import symbolize
 import tap
 
-LETTERS = "rspmgzhfe"
+LETTERS = "rspmgzhfeliwn"
 COMMITTED = f"for mode in off on; do vforksan $mode; for c in {' '.join(LETTERS)}; do echo \"== $mode $c\"; /host/crimes $c; done; done"
 ROUNDS = 30
 
@@ -87,6 +87,25 @@ def _(board):
 		tap.equal(crimes(board)[mode, "p"], "status 0\n")
 
 
+def wait_case(name, letter, lender, word, reason, status=0):
+
+	@tap.case(f"sanitizer.waits.{name}")
+	def _(board):
+		expect(board, "on", letter, LINE + rf"a child misused its loan; vfork was called in text\+0x[0-9a-f]+ \({lender} crimes\.c:\d+\)$",
+			LINE + r"the child waits in text\+0x[0-9a-f]+ \(\w+", LINE + rf"\.\.\. {reason} data\+0x[0-9a-f]+ \({word}\)$", f"^status {status}$")
+		tap.equal(crimes(board)["on", letter].count("the child waits"), 1)
+
+	@tap.case(f"sanitizer.off.{name}_is_not_looked_for")
+	def _(board):
+		tap.equal(crimes(board)["off", letter], f"status {status}\n")
+
+
+wait_case("for_a_lock_that_a_thread_holds", "l", "lock_of_a_thread", "lock", "for thread 2's")
+wait_case("for_a_lock_with_inheritance_that_a_thread_holds", "i", "lock_with_inheritance", "lock", "for thread 2's")
+wait_case("while_a_thread_waits_for_its_lender", "w", "lender_is_waited_for", "empty", "and thread 2 for its lender:")
+wait_case("when_nobody_is_left_to_wake_it", "n", "nobody_is_left", "empty", "and nobody can wake it:", 14)
+
+
 @tap.case("sanitizer.exit.is_reported_with_its_caller")
 def _(board):
 	expect(board, "on", "e", LINE + r"the child ended through exit\(\) instead of _exit\(\), called in text\+0x[0-9a-f]+ \(leave_by_exit crimes\.c:\d+\)$")
@@ -102,6 +121,12 @@ def _(board):
 	for word in ("b\n", "substitution\n", "here\n", "subshell\n2\n", "in function\n", "1\n", "script argument\n"):
 		tap.true(word in text, f"no '{word}' in: {text}")
 	tap.equal(text.count("popen\nsystem 3\nspawn 2\nlocal 2\ndone\n"), 2)
+
+
+@tap.case("sanitizer.innocent.threads_are_not_reported")
+def _(board):
+	result = tap.run(board, "vforksan /host/innocent_threads", "-f", program(board, "innocent_threads"))
+	tap.equal(result.stdout.decode(errors="replace").replace("\r", ""), "system 3\nturns 40\n")
 
 
 SOAK = f"bench soak exec {ROUNDS}; bench soak exit {ROUNDS}"

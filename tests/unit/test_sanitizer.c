@@ -5,6 +5,7 @@
 #include "world.h"
 
 #include <proc/signal.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define CALL_VFORKSAN 72
@@ -329,6 +330,352 @@ static void each_failing_allocation_of_a_watched_loan_leaves_no_trace(void)
 	u_reap(pid);
 }
 
+/* Threads. */
+
+static uint32_t *word, *other;
+
+static _Noreturn void leave(void)
+{
+	u_call(61, NULL, (uintptr_t)0);
+	abort();
+}
+
+static long futex_wait(uint32_t *at, uint32_t value)
+{
+	return u_call(62, at, (uintptr_t)value, NULL, (uintptr_t)0);
+}
+
+static long lock_pi(uint32_t *at)
+{
+	return u_call(64, at, NULL, (uintptr_t)0);
+}
+
+/* A thread that runs before its creator goes on. */
+static long thread_make(void (*entry)(struct trapframe *))
+{
+	struct abi_thread *spec = u_alloc(sizeof *spec);
+	char *stack = u_alloc(256);
+
+	*spec = (struct abi_thread){(uintptr_t)entry, 0, ((uintptr_t)stack + 256) & ~(uintptr_t)15, 0, ABI_SCHED_FIFO, 5};
+	return u_call(60, spec);
+}
+
+/* `program` as a process of its own, watched, which takes its threads with it. */
+static void run_watched(void (*program)(void))
+{
+	world_program("threads", program);
+	watch(ABI_VFORKSAN_ON);
+	assert_int_equal(u_reap(u_spawn("/threads")), 0);
+}
+
+static void words_make(void)
+{
+	word = u_alloc(sizeof *word);
+	other = u_alloc(sizeof *other);
+	*word = *other = 0;
+	log_start();
+}
+
+/* "heap+0x10" of a word in the heap. */
+static void assert_log_names(const char *reason, const uint32_t *at)
+{
+	char expected[96];
+
+	kformat(expected, sizeof expected, "%sheap+0x%lx\n", reason, (unsigned long)((uintptr_t)at - space()->bss_end));
+	assert_log_has("a child misused its loan; vfork was called in ");
+	assert_log_has("the child waits in ");
+	assert_log_has(expected);
+}
+
+static void sleeps_on_other(struct trapframe *frame)
+{
+	(void)frame;
+	for (;;)
+		futex_wait(other, *other);
+}
+
+static void runs_later(struct trapframe *frame)
+{
+	(void)frame;
+	for (;;)
+		u_sleep(100);
+}
+
+/* Wakes the word again and again, whoever waits. */
+static void wakes(struct trapframe *frame)
+{
+	(void)frame;
+	for (;;) {
+		u_sleep(20);
+		u_call(63, word, (uintptr_t)9);
+	}
+}
+
+static void waits_once(void)
+{
+	assert_int_equal(futex_wait(word, *word), 0);
+}
+
+static void waits_for_another_value(void)
+{
+	assert_int_equal(futex_wait(word, *word + 1), -EAGAIN);
+	assert_int_equal(futex_wait((uint32_t *)((uintptr_t)word + 1), 0), -EFAULT);
+	assert_int_equal(futex_wait((uint32_t *)8, 0), -EFAULT);
+}
+
+static void in_lock_of_a_thread(void)
+{
+	words_make();
+	assert_int_equal(thread_make(wakes), 2);
+	*word = 2 | ABI_FUTEX_WAITERS;
+	u_reap(lend(waits_for_another_value));
+	assert_string_equal(log_text(), "");
+	u_reap(lend(waits_once));
+	assert_log_names("... for thread 2's ", word);
+	log_start();
+	*word = 1 | ABI_FUTEX_WAITERS; /* ours, or the child's */
+	u_reap(lend(waits_once));
+	assert_log_names("... for thread 1's ", word);
+}
+
+static void child_that_waits_for_a_threads_lock_is_reported(void)
+{
+	run_watched(in_lock_of_a_thread);
+}
+
+static void innermost_waits(void)
+{
+	u_reap(lend(waits_once));
+}
+
+static void in_nested_lock(void)
+{
+	words_make();
+	thread_make(wakes);
+	*word = 2 | ABI_FUTEX_WAITERS;
+	u_reap(lend(innermost_waits));
+	assert_log_names("... for thread 2's ", word);
+}
+
+static void child_of_a_child_that_waits_for_a_threads_lock_is_reported(void)
+{
+	run_watched(in_nested_lock);
+}
+
+static void wants_the_word(void)
+{
+	long result = lock_pi(word);
+
+	unit_note(result == -EPERM ? 'p' : result == 0 ? '0' : '?');
+}
+
+static void in_lock_with_inheritance(void)
+{
+	words_make();
+	thread_make(runs_later);
+	u_reap(lend(wants_the_word));
+	*word = 3;
+	u_reap(lend(wants_the_word));
+	*word = 3 | ABI_FUTEX_WAITERS;
+	u_reap(lend(wants_the_word));
+	assert_string_equal(log_text(), "");
+	*word = 2;
+	u_reap(lend(wants_the_word));
+	assert_log_names("... for thread 2's ", word);
+	log_start();
+	*word = 1 | ABI_FUTEX_WAITERS;
+	u_reap(lend(wants_the_word));
+	assert_log_names("... for thread 1's ", word);
+}
+
+static void child_that_wants_a_threads_pi_lock_is_reported(void)
+{
+	run_watched(in_lock_with_inheritance);
+	assert_string_equal(unit_notes(), "0pppp");
+}
+
+static void locks_other(struct trapframe *frame)
+{
+	(void)frame;
+	lock_pi(other);
+	leave();
+}
+
+static void in_waited_for(void)
+{
+	words_make();
+	thread_make(wakes);
+	*other = 1;
+	assert_int_equal(thread_make(locks_other), 3);
+	*word = 5;
+	u_reap(lend(ask));
+	u_reap(lend(waits_for_another_value));
+	*word = 0;
+	u_reap(lend(wants_the_word)); /* has it at once */
+	assert_string_equal(log_text(), "");
+	u_reap(lend(waits_once));
+	assert_log_names("... and thread 3 for its lender: ", word);
+}
+
+static void child_that_waits_while_a_thread_waits_for_its_lender_is_reported(void)
+{
+	run_watched(in_waited_for);
+}
+
+static struct process *stuck;
+
+static void wait_until_killed(void)
+{
+	stuck = process_current();
+	futex_wait(word, 0);
+}
+
+static void in_nobody_left(void)
+{
+	words_make();
+	thread_make(sleeps_on_other);
+	lend(wait_until_killed);
+	unit_note('e');
+}
+
+/* `program` has a child that waits; ends the wait from outside. */
+static void run_stuck(void (*program)(void), bool reported)
+{
+	long pid;
+
+	watch(ABI_VFORKSAN_ON);
+	pid = u_start(program);
+	u_sleep(100);
+	if (reported)
+		assert_log_has("... and nobody can wake it: heap+0x");
+	else
+		assert_string_equal(log_text(), "");
+	signal_send(stuck, ABI_SIGKILL);
+	u_reap(pid);
+	while (u_wait(-1, NULL) > 0)
+		;
+	assert_string_equal(unit_notes(), "e");
+}
+
+static void child_that_nobody_can_wake_is_reported(void)
+{
+	run_stuck(in_nobody_left, true);
+}
+
+static void in_another_thread_runs(void)
+{
+	words_make();
+	thread_make(sleeps_on_other);
+	thread_make(runs_later);
+	lend(wait_until_killed);
+	unit_note('e');
+}
+
+static void child_that_a_running_thread_may_wake_is_not_reported(void)
+{
+	run_stuck(in_another_thread_runs, false);
+}
+
+static void wakes_word(int sig, struct abi_siginfo *info, struct abi_ucontext *context)
+{
+	(void)sig, (void)info, (void)context;
+	u_call(63, word, (uintptr_t)9);
+}
+
+static void in_handler(void)
+{
+	words_make();
+	u_action(ABI_SIGUSR1, (uintptr_t)wakes_word, 0);
+	thread_make(sleeps_on_other);
+	lend(wait_until_killed);
+	unit_note('e');
+}
+
+static void child_that_a_handler_may_wake_is_not_reported(void)
+{
+	run_stuck(in_handler, false);
+}
+
+static void waits_a_while(void)
+{
+	struct abi_timespec *deadline = (struct abi_timespec *)data_word(4);
+
+	assert_int_equal(u_call(9, (uintptr_t)ABI_CLOCK_MONOTONIC, deadline), 0);
+	deadline->tv_nsec += 1000;
+	assert_int_equal(u_call(62, word, (uintptr_t)0, deadline, (uintptr_t)ABI_CLOCK_MONOTONIC), -ETIMEDOUT);
+}
+
+static void sleeps_on_other_a_while(struct trapframe *frame)
+{
+	struct abi_timespec *deadline = u_alloc(sizeof *deadline);
+
+	(void)frame;
+	u_call(9, (uintptr_t)ABI_CLOCK_MONOTONIC, deadline);
+	deadline->tv_sec += 1;
+	u_call(62, other, (uintptr_t)0, deadline, (uintptr_t)ABI_CLOCK_MONOTONIC);
+	for (;;)
+		u_call(63, word, (uintptr_t)9), u_sleep(100);
+}
+
+static void in_deadlines(void)
+{
+	words_make();
+	thread_make(sleeps_on_other);
+	u_reap(lend(waits_a_while));
+	thread_make(sleeps_on_other_a_while);
+	u_reap(lend(waits_once));
+	assert_string_equal(log_text(), "");
+}
+
+static void waits_with_an_end_are_not_reported(void)
+{
+	run_watched(in_deadlines);
+}
+
+static void in_threads_write(void)
+{
+	words_make();
+	thread_make(runs_later);
+	u_reap(lend(write_data));
+	u_reap(lend(middle));
+	assert_string_equal(log_text(), "");
+	assert_int_equal(*data_word(1), 42);
+	assert_int_equal(*data_word(6), 66);
+}
+
+static void memory_that_threads_share_is_not_compared(void)
+{
+	run_watched(in_threads_write);
+}
+
+static void note_guard(struct trapframe *frame)
+{
+	unit_note(frame->guard.calls == 0 && frame->guard.limit == 0 ? 'w' : 'n');
+	u_sleep(10);
+	u_call(CALL_GETPPID);
+	unit_note(frame->guard.calls == 0 ? 'w' : frame->guard.calls == SYSCALL_SLOTS ? 'n' : '?');
+	leave();
+}
+
+static void in_switched(void)
+{
+	thread_make(note_guard);
+	u_call(CALL_VFORKSAN, (uintptr_t)0, (uintptr_t)ABI_VFORKSAN_ON);
+	u_sleep(50);
+	thread_make(note_guard);
+	u_call(CALL_VFORKSAN, (uintptr_t)0, (uintptr_t)ABI_VFORKSAN_OFF);
+	u_sleep(50);
+	thread_make(note_guard);
+	u_sleep(50);
+}
+
+static void threads_are_watched_with_their_process(void)
+{
+	world_program("threads", in_switched);
+	assert_int_equal(u_reap(u_spawn("/threads")), 0);
+	assert_string_equal(unit_notes(), "nwwnnn");
+}
+
 static void leave_the_frame(void)
 {
 	thread_current()->frame->sp = thread_current()->frame->guard.end;
@@ -447,6 +794,16 @@ static const struct CMUnitTest tests[] = {
 	WORLD(sanitizer, killed_lender_gives_its_copy_back),
 	WORLD(sanitizer, killed_borrower_gives_the_copy_back),
 	WORLD(sanitizer, each_failing_allocation_of_a_watched_loan_leaves_no_trace),
+	WORLD(sanitizer, child_that_waits_for_a_threads_lock_is_reported),
+	WORLD(sanitizer, child_of_a_child_that_waits_for_a_threads_lock_is_reported),
+	WORLD(sanitizer, child_that_wants_a_threads_pi_lock_is_reported),
+	WORLD(sanitizer, child_that_waits_while_a_thread_waits_for_its_lender_is_reported),
+	WORLD(sanitizer, child_that_nobody_can_wake_is_reported),
+	WORLD(sanitizer, child_that_a_running_thread_may_wake_is_not_reported),
+	WORLD(sanitizer, child_that_a_handler_may_wake_is_not_reported),
+	WORLD(sanitizer, waits_with_an_end_are_not_reported),
+	WORLD(sanitizer, memory_that_threads_share_is_not_compared),
+	WORLD(sanitizer, threads_are_watched_with_their_process),
 	WORLD(sanitizer, wrong_arguments_are_refused),
 	WORLD(sanitizer, processes_of_other_users_are_refused),
 	WORLD(sanitizer, child_above_its_frame_ends_before_its_call),
