@@ -4,8 +4,14 @@
 #include <arch.h>
 #include <board.h>
 
+/* Where the two are, when not in a CLINT. */
+#ifdef BOARD_MTIME
+#define CLINT_MTIMECMP BOARD_MTIMECMP
+#define CLINT_MTIME BOARD_MTIME
+#else
 #define CLINT_MTIMECMP (BOARD_CLINT_BASE + 0x4000)
 #define CLINT_MTIME (BOARD_CLINT_BASE + 0xbff8)
+#endif
 
 #if __riscv_xlen == 64
 uint64_t arch_time(void)

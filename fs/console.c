@@ -6,7 +6,7 @@
 #include "tty_jobs.h"
 #include "tty_line.h"
 
-#define OUTPUT 64
+#define OUTPUT CONFIG_LINE_OUTPUT
 
 struct tty tty_console;
 static uint8_t input[LINE_INPUT], output[OUTPUT];

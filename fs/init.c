@@ -10,7 +10,8 @@
 
 static struct romfs root;
 
-extern const struct fs devpts __attribute__((weak)); /* a board may leave it out */
+/* A board may leave these out: then there is nothing at the address, and the directory stays what it is in the image. */
+extern const struct fs devpts __attribute__((weak)), tmpfs __attribute__((weak));
 
 static const struct {
 	const char *path;

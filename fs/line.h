@@ -6,11 +6,12 @@
 
 #include <drivers/serial.h>
 #include <fs/file.h>
+#include <kernel/config.h>
 #include <kernel/waitq.h>
 
 #include "ring.h"
 
-#define LINE_INPUT 256 /* a canonical line of MAX_CANON 255 bytes, newline included, and one more */
+#define LINE_INPUT CONFIG_LINE_INPUT
 
 struct line;
 

@@ -1,10 +1,11 @@
 /*
  * Pipes. Two open files, one for each end, share a ring of ABI_PIPE_BUF bytes, so that a write of that size can
- * be taken whole. An end may have many descriptors; its file is closed with the last of them, which is what
+ * be taken whole; a board with little memory may have less. An end may have many descriptors; its file is closed with the last of them, which is what
  * makes end of file and EPIPE.
  */
 #include <fs/file.h>
 #include <fs/poll.h>
+#include <kernel/config.h>
 #include <kernel/mem.h>
 #include <kernel/string.h>
 #include <proc/process.h>
@@ -12,7 +13,8 @@
 #include <proc/syscalls.h>
 #include <proc/user.h>
 
-#define PIPE_SIZE ((size_t)ABI_PIPE_BUF)
+#define PIPE_SIZE ((size_t)CONFIG_PIPE_SIZE)
+#define PIPE_WHOLE (PIPE_SIZE < ABI_PIPE_BUF ? PIPE_SIZE : ABI_PIPE_BUF) /* up to there a write is atomic */
 _Static_assert((PIPE_SIZE & (PIPE_SIZE - 1)) == 0, "positions wrap by masking");
 
 struct pipe {
@@ -100,7 +102,7 @@ static int wait_for_room(struct file *file, size_t room, const void *rest, size_
 static long pipe_write(struct file *file, const void *buf, size_t count)
 {
 	struct pipe *pipe = file->data;
-	size_t room = count <= ABI_PIPE_BUF ? count : 1; /* only up to there a write is atomic */
+	size_t room = count <= PIPE_WHOLE ? count : 1;
 	size_t done = 0;
 
 	while (done < count) {

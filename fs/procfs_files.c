@@ -24,7 +24,7 @@ static void put_bytes(struct procfs_out *out, const char *bytes, size_t length)
 
 __attribute__((format(printf, 2, 3))) static void print(struct procfs_out *out, const char *format, ...)
 {
-	char text[56];
+	static char text[56]; /* used up before anybody else can run; this is as deep as kernel stacks get */
 	va_list args;
 	size_t length;
 

@@ -17,6 +17,7 @@
  */
 #include <kernel/mem.h>
 
+#include <kernel/config.h>
 #include <kernel/panic.h>
 #include <kernel/string.h>
 
@@ -30,7 +31,7 @@
 #define SECOND_BITS 2 /* each power of two is split into 4 classes */
 #define SECOND (1u << SECOND_BITS)
 #define FIRST_SHIFT 4 /* sizes below 32 share the first row */
-#define FIRST 28
+#define FIRST CONFIG_MEM_ROWS
 #define SCAN_MAX 8 /* blocks of a mixed class that are looked at: keeps allocation O(1) */
 #define QUICK 8    /* pairs of freed blocks that are kept */
 #define SPREAD 64  /* a hole that many times larger than the request is halved by mem_alloc_growable */

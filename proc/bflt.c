@@ -19,7 +19,7 @@ struct flat {
 	struct node file;
 	const uint8_t *direct; /* the file in memory, or NULL */
 	size_t size;
-	uint32_t entry, text, data, bss, stack, flags; /* sizes; entry counts from the start of text */
+	uint32_t entry, text, data, bss, heap, stack, flags; /* sizes; entry counts from the start of text */
 	uint32_t reloc_start, reloc_count;
 };
 
@@ -70,16 +70,18 @@ static int header_parse(struct flat *flat, const struct bflt_header *header)
 	flat->text = data_start - BFLT_HEADER_SIZE;
 	flat->data = data_end - data_start;
 	flat->bss = bss_end - data_end;
+	flat->heap = big32(header->filler[1]);
 	flat->stack = big32(header->stack_size);
 	flat->entry = big32(header->entry) - BFLT_HEADER_SIZE;
 	flat->reloc_start = big32(header->reloc_start);
 	flat->reloc_count = big32(header->reloc_count);
-	if ((flat->text | flat->data | flat->bss | flat->stack) >= SIZE_LIMIT)
+	if ((flat->text | flat->data | flat->bss | flat->heap | flat->stack) >= SIZE_LIMIT)
 		return -ENOEXEC;
 	return header_fits(flat, data_start, data_end) ? 0 : -ENOEXEC;
 }
 
-static int flat_open(struct flat *flat, struct node file)
+/* These two are kept apart for the kernel stack: what they need lies there only while they run. */
+static __attribute__((noinline)) int flat_open(struct flat *flat, struct node file)
 {
 	struct bflt_header copy;
 
@@ -118,7 +120,7 @@ static int relocate_word(const struct flat *flat, const struct placement *at, ui
 }
 
 /* Relocation entries come in handfuls, from wherever the file is. */
-static int relocate(const struct flat *flat, const struct placement *at)
+static __attribute__((noinline)) int relocate(const struct flat *flat, const struct placement *at)
 {
 	uint32_t some[8];
 
@@ -184,7 +186,7 @@ int bflt_load(struct node file, size_t args, struct program *program)
 
 	if (error < 0)
 		return error;
-	layout = (struct space_layout){flat.stack, args, flat.flags & BFLT_FLAG_RAM ? flat.text : 0, flat.data, flat.bss};
+	layout = (struct space_layout){flat.stack, args, flat.flags & BFLT_FLAG_RAM ? flat.text : 0, flat.data, flat.bss, flat.heap};
 	space = space_create(&layout);
 	if (!space)
 		return -ENOMEM;

@@ -51,7 +51,7 @@ static __attribute__((noinline)) long clock_resolution(int clock, struct abi_tim
 	if (clock != ABI_CLOCK_REALTIME && clock != ABI_CLOCK_MONOTONIC && clock != ABI_CLOCK_PROCESS_CPUTIME_ID &&
 	    clock != ABI_CLOCK_THREAD_CPUTIME_ID)
 		return -EINVAL;
-	*resolution = (struct abi_timespec){0, (NS + ARCH_TIMER_HZ - 1) / ARCH_TIMER_HZ};
+	*resolution = (struct abi_timespec){0, (long)((NS + ARCH_TIMER_HZ - 1) / ARCH_TIMER_HZ)};
 	return 0;
 }
 

@@ -60,7 +60,7 @@ void report_line(const struct process *process, const char *what, unsigned numbe
 /* Spaces (space.c). */
 struct space_layout {
 	size_t stack, args;            /* bytes of stack, and of arguments above it */
-	size_t text, data, bss;        /* text: only that which lies in the arena (RAM images), between stack and data */
+	size_t text, data, bss, heap;  /* text: only that which lies in the arena (RAM images), between stack and data */
 };
 /* A space with an arena of that layout, cleared up to data; brk at the end of bss. NULL without memory. */
 struct space *space_create(const struct space_layout *layout);

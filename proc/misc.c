@@ -27,7 +27,13 @@ long sys_sched_yield(void)
 
 long sys_uname(struct abi_utsname *name)
 {
+	static const char not_isolated[] = "processes not isolated";
+
 	*name = (struct abi_utsname){"Sublet", "sublet", SUBLET_VERSION, "processes isolated by PMP", ARCH_MACHINE};
+	if (!arch_isolates()) {
+		memset(name->version, 0, sizeof name->version);
+		memcpy(name->version, not_isolated, sizeof not_isolated);
+	}
 	return 0;
 }
 

@@ -1,8 +1,8 @@
 /*
  * Spaces and the heap. The arena is one block of the kernel allocator:
  *
- *   block                                                                 brk
- *     | stack ... | args | (text of a RAM image) | data | bss | heap ... |
+ *   block                                                                 brk      reserved
+ *     | stack ... | args | (text of a RAM image) | data | bss | heap ... |   room   |
  *   base                                       data       bss_end
  */
 #include "internal.h"
@@ -21,21 +21,21 @@ static uintptr_t align_up(uintptr_t value, uintptr_t alignment)
 struct space *space_create(const struct space_layout *layout)
 {
 	size_t below = align_up(layout->stack + layout->args, STACK_ALIGN) + layout->text;
-	size_t size = below + align_up(layout->data + layout->bss, STACK_ALIGN) + STACK_ALIGN - MEM_ALIGN;
+	size_t above = align_up(layout->data + layout->bss, STACK_ALIGN), heap = align_up(layout->heap, STACK_ALIGN);
 	struct space *space = mem_zalloc(sizeof *space);
 
 	if (!space)
 		return NULL;
-	space->block = mem_alloc_growable(size);
-	if (!space->block) {
+	space->base = (uintptr_t)mem_alloc_growable(below + above + heap + STACK_ALIGN - MEM_ALIGN);
+	if (!space->base) {
 		mem_free(space);
 		return NULL;
 	}
 	space->refs = 1;
-	space->base = (uintptr_t)space->block;
 	space->data = align_up(space->base + below, STACK_ALIGN);
 	space->bss_end = space->brk = align_up(space->data + layout->data + layout->bss, STACK_ALIGN);
-	memset(space->block, 0, space->data - layout->text - space->base);
+	space->reserved = space->bss_end + heap;
+	memset((void *)space->base, 0, space->data - layout->text - space->base);
 	return space;
 }
 
@@ -49,7 +49,7 @@ void space_release(struct space *space)
 		text_put(space->shared);
 	if (space->program.fs)
 		vfs_release(space->program);
-	mem_free(space->block);
+	mem_free((void *)space->base);
 	mem_free(space);
 }
 
@@ -58,12 +58,12 @@ void space_update(struct space *space)
 	arch_space_set(&space->arch, space->text, space->text_end, space->base, align_up(space->brk, 4));
 }
 
-/* Moves the end of the heap; the block follows it when it must. */
+/* Moves the end of the heap; the block follows it when it must, and keeps what is reserved. */
 static int heap_move(struct space *space, uintptr_t brk)
 {
-	uintptr_t old = space->brk;
+	uintptr_t old = space->brk, end = brk > space->reserved ? brk : space->reserved;
 
-	if (!mem_resize(space->block, align_up(brk, STACK_ALIGN) - space->base))
+	if (!mem_resize((void *)space->base, align_up(end, STACK_ALIGN) - space->base))
 		return -ENOMEM;
 	if (brk > old)
 		memset((void *)old, 0, brk - old);

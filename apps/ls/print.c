@@ -1,6 +1,7 @@
 /*
  * ls: output.
  */
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -45,13 +46,14 @@ static void print_time(int64_t seconds)
 
 static void print_target(const char *path)
 {
-	char target[PATH_SIZE];
-	ssize_t n = readlink(path, target, sizeof(target));
+	char *target = malloc(PATH_SIZE); /* on the stack it would be there for every file */
+	ssize_t n = target ? readlink(path, target, PATH_SIZE) : -1;
 
-	if (n < 0)
-		return;
-	out_str(" -> ");
-	out_bytes(target, (size_t)n);
+	if (n >= 0) {
+		out_str(" -> ");
+		out_bytes(target, (size_t)n);
+	}
+	free(target);
 }
 
 int print_long(const char *path, const char *name)

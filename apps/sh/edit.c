@@ -11,7 +11,9 @@
 #include "out.h"
 #include "sh.h"
 
+#ifndef HISTORY_SIZE
 #define HISTORY_SIZE 320
+#endif
 
 #define KEY_CTRL(letter) ((letter)&31)
 #define KEY_BACKSPACE 127

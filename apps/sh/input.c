@@ -14,7 +14,9 @@
 #include "out.h"
 #include "sh.h"
 
+#ifndef LINE_MAX_INTERACTIVE
 #define LINE_MAX_INTERACTIVE 200
+#endif
 #define FILE_BUFFER 64
 
 struct input {

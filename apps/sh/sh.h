@@ -26,7 +26,9 @@
 #define STACK_SIZE 262144
 #endif
 /* What is left for the calls between two of stack_check(). */
+#ifndef STACK_RESERVE
 #define STACK_RESERVE 800
+#endif
 
 /* What the interpreter is leaving: everything up to a loop, a function, or the prompt. */
 enum leave { LEAVE_NONE, LEAVE_BREAK, LEAVE_CONTINUE, LEAVE_RETURN, LEAVE_ALL };

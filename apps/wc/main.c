@@ -53,7 +53,7 @@ static int is_space(char c)
 static int count(int fd, const char *name)
 {
 	struct counts c = {0, 0, 0};
-	char buf[256];
+	char buf[128];
 	int in_word = 0;
 	ssize_t n;
 

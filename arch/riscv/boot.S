@@ -7,6 +7,11 @@
 	.section .text.boot, "ax"
 	.globl _start
 _start:
+	.if W == 4
+	lui t0, %hi(linked) /* chips show their flash at 0, too, and start there: go to where the kernel is linked */
+	jr %lo(linked)(t0)
+linked:
+	.endif
 	csrw mie, zero
 	csrr t0, mhartid
 	bnez t0, park

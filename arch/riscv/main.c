@@ -7,6 +7,7 @@
 #include <drivers/serial.h>
 #include <fs/init.h>
 #include <fs/procfs.h>
+#include <kernel/klog.h>
 #include <kernel/mem.h>
 #include <kernel/thread.h>
 #include <proc/process.h>
@@ -43,6 +44,8 @@ _Noreturn void arch_main(const void *device_tree)
 	arch_timer_set(UINT64_MAX); /* mtimecmp has any value after reset */
 	csr_write(mie, MIE_MTIE | MIE_MEIE);
 	fs_boot();
+	if (!arch_isolates())
+		klog_emergency("no PMP: processes are not isolated\n");
 	process_start_init("/bin/init");
 	thread_idle();
 }

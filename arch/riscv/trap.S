@@ -251,7 +251,10 @@ trap_from_machine:
 	call panic_trap
 	.cfi_endproc
 
+	.if CONFIG_PANIC_STACK_WORDS /* 0: the linker script gives it the boot stack */
 	.section .bss.panic_stack, "aw", @nobits
 	.balign 16
 	.skip CONFIG_PANIC_STACK_WORDS * W
+	.globl panic_stack_top
 panic_stack_top:
+	.endif

@@ -32,6 +32,9 @@ void arch_space_set(struct arch_space *space, uintptr_t text, uintptr_t text_end
 /* Opens it on the processor, closing the one before. NULL closes everything. */
 void arch_space_load(const struct arch_space *space);
 
+/* Whether that closes anything: false on a processor that cannot. */
+bool arch_isolates(void);
+
 /* A frame for a fresh program: every register 0 but these, and no guard. Each struct trapframe has a member `guard` (kernel/guard.h). */
 void arch_frame_init(struct trapframe *frame, uintptr_t pc, uintptr_t sp, uintptr_t gp);
 /* Of another thread of the program that `program` is a frame of: every register 0 but these (two arguments, thread pointer), and gp. */

@@ -120,7 +120,7 @@ static void program_verify(const struct program *program)
 
 	require(space->base <= program->stack_top && program->stack_top <= space->data);
 	require(space->data <= space->bss_end && space->bss_end == space->brk);
-	require(space->brk <= space->base + mem_size(space->block));
+	require(space->brk <= space->base + mem_size((void *)space->base));
 	require(program->entry >= space->text && program->entry < space->text_end);
 	require(program->stack_top >= space->base + 64); /* the arguments */
 	sink = sum_of((const uint8_t *)space->text, (const uint8_t *)space->text_end);

@@ -170,6 +170,11 @@ void arch_space_set(struct arch_space *space, uintptr_t text, uintptr_t text_end
 	*space = (struct arch_space){text, text_end, data, data_end};
 }
 
+bool arch_isolates(void)
+{
+	return true;
+}
+
 void arch_space_load(const struct arch_space *space)
 {
 	host.space = space;

@@ -225,6 +225,7 @@ def _(board):
 	with Workshop(board) as shop:
 		shop.write("nothing.c", NOTHING)
 		for arguments, expected in ((["--board", "nowhere", "nothing.c"], "knows no board"), (["-mstack=big", "nothing.c"], "bad stack size"),
+			(["-mheap=big", "nothing.c"], "bad heap size"),
 				(["--width", "16", "nothing.c"], "32 or 64"), (["nothing.c", "-o"], "lacks its value"), ([], "usage")):
 			tap.true(expected in shop.cc(*arguments, status=1), f"{arguments}: no '{expected}'")
 

@@ -56,7 +56,7 @@ static void arena_verify(uint32_t bss, uint32_t stack)
 	assert_int_equal(space->data % BFLT_DATA_ALIGN, 0);
 	assert_int_equal(space->brk % 16, 0);
 	assert_true(program.stack_top - space->base >= stack + 100);
-	assert_true(space->brk <= space->base + mem_size(space->block));
+	assert_true(space->brk <= space->base + mem_size((void *)space->base));
 	for (; p < (const uint8_t *)space->bss_end; p++)
 		assert_int_equal(*p, 0);
 	for (p = stack_bytes; p < (const uint8_t *)program.stack_top; p++)
@@ -298,6 +298,8 @@ static void hostile_headers_are_refused(void **state)
 	REFUSE(flags, 0x80000000);
 	REFUSE(filler[0], sizeof(uintptr_t) == 8 ? 32 : 64);
 	REFUSE(filler[0], 1);
+	REFUSE(filler[1], 0x01000000);
+	REFUSE(filler[1], 0xffffffff);
 }
 
 /* The ABI: data_start - 64 is a multiple of BFLT_DATA_ALIGN. An odd text would put a RAM image's

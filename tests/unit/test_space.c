@@ -19,17 +19,48 @@ static void layout_is_exact_and_cleared(void **state)
 
 	(void)state;
 	assert_int_equal(space->refs, 1);
-	assert_ptr_equal(space->base, space->block);
+	assert_int_equal(space->reserved, space->bss_end);
 	assert_int_equal(space->data % 16, 0);
 	assert_true(space->data - space->base >= 1000 + 77 + 160);
 	assert_true(space->data - space->base < 1000 + 77 + 160 + 32);
 	assert_true(space->bss_end - space->data >= 533 && space->bss_end - space->data < 533 + 16);
 	assert_int_equal(space->brk, space->bss_end);
-	assert_true(space->brk - space->base <= mem_size(space->block));
-	assert_true(mem_size(space->block) < space->brk - space->base + 64); /* exact fit */
+	assert_true(space->brk - space->base <= mem_size((void *)space->base));
+	assert_true(mem_size((void *)space->base) < space->brk - space->base + 64); /* exact fit */
 	for (; (uintptr_t)p < space->data - 160; p++)
 		assert_int_equal(*p, 0);
 	space_release(space);
+}
+
+static struct space *exchange(struct process *process, struct space *space)
+{
+	struct space *old = process->space;
+
+	process->space = space;
+	process->thread->space = &space->arch;
+	return old;
+}
+
+/* However far the heap goes down meanwhile, and although no allocation succeeds. */
+static void reserved_heap_cannot_fail(void)
+{
+	const struct space_layout layout = {.stack = 100, .data = 40, .bss = 20, .heap = 1000};
+	struct space *space = space_create(&layout), *old = exchange(process_current(), space);
+	void *neighbour = mem_alloc(16);
+
+	assert_int_equal(space->brk, space->bss_end);
+	for (int i = 0; i < 3; i++) {
+		mem_fail_nth(1);
+		assert_int_equal(sys_sbrk(1000), space->bss_end);
+		mem_fail_nth(0);
+		assert_int_equal(sys_sbrk(-1000), space->bss_end + 1000);
+		assert_true(mem_size((void *)space->base) >= space->reserved - space->base);
+		mem_free(mem_alloc(64));
+	}
+	assert_int_equal(space->brk, space->bss_end);
+	mem_free(neighbour);
+	space_release(exchange(process_current(), old));
+	thread_load_space();
 }
 
 /* Whatever the sizes, the space ends inside its block. */
@@ -37,10 +68,10 @@ static void no_layout_leaves_its_block(void **state)
 {
 	(void)state;
 	for (unsigned i = 0; i < 2000; i++) {
-		struct space_layout layout = {i % 50 * 7, 24 + i % 37, i % 3 * 16, i % 41, i % 23};
+		struct space_layout layout = {i % 50 * 7, 24 + i % 37, i % 3 * 16, i % 41, i % 23, i % 19 * 3};
 		struct space *space = space_create(&layout);
 
-		assert_true(space->brk <= space->base + mem_size(space->block));
+		assert_true(space->reserved >= space->brk && space->reserved <= space->base + mem_size((void *)space->base));
 		assert_true(space->data >= space->base + layout.stack + layout.args + layout.text);
 		assert_true(space->brk >= space->data + layout.data + layout.bss);
 		space_release(space);
@@ -105,17 +136,16 @@ static void sbrk_grows_by_cleared_memory(void)
 	assert_int_equal(sys_sbrk(999), old + 1);
 	for (int i = 0; i < 1000; i++)
 		assert_int_equal(((char *)old)[i], 0);
-	assert_true(self()->brk <= self()->base + mem_size(self()->block));
+	assert_true(self()->brk <= self()->base + mem_size((void *)self()->base));
 }
 
 static void heap_does_not_move(void)
 {
-	void *block = self()->block;
+	uintptr_t base = self()->base;
 
 	for (int i = 0; i < 100; i++)
 		assert_true(sys_sbrk(1 + i * 10) > 0);
-	assert_ptr_equal(self()->block, block);
-	assert_ptr_equal(self()->base, block);
+	assert_int_equal(self()->base, base);
 }
 
 static void hardware_follows_the_heap(void)
@@ -257,6 +287,7 @@ static const struct CMUnitTest tests[] = {
 	UNIT(space, failing_allocations_give_null),
 	UNIT(space, last_release_frees),
 	UNIT(space, freed_space_is_closed_on_the_processor),
+	WORLD(space, reserved_heap_cannot_fail),
 	WORLD(space, sbrk_grows_by_cleared_memory),
 	WORLD(space, heap_does_not_move),
 	WORLD(space, hardware_follows_the_heap),

@@ -30,13 +30,16 @@ function(sublet_objects result folder)
 	set(${result} ${objects} PARENT_SCOPE)
 endfunction()
 
-# sublet_program(FILE OBJECTS... [STACK n] [LIBRARIES ...] [LINK_FLAGS ...]): link a flat binary.
+# sublet_program(FILE OBJECTS... [STACK n] [HEAP n] [LIBRARIES ...] [LINK_FLAGS ...]): link a flat binary.
 function(sublet_program file)
-	cmake_parse_arguments(ARG "" "STACK" "OBJECTS;LIBRARIES;LINK_FLAGS" ${ARGN})
+	cmake_parse_arguments(ARG "" "STACK;HEAP" "OBJECTS;LIBRARIES;LINK_FLAGS" ${ARGN})
 	app_sdk_dependencies(sdk_dependencies)
 	set(stack)
 	if(ARG_STACK)
 		set(stack -mstack=${ARG_STACK})
+	endif()
+	if(ARG_HEAP)
+		list(APPEND stack -mheap=${ARG_HEAP})
 	endif()
 	file(RELATIVE_PATH shown ${CMAKE_BINARY_DIR} ${file})
 	add_custom_command(OUTPUT ${file}
@@ -66,10 +69,25 @@ function(sublet_app_library result)
 	set(${result} ${library} PARENT_SCOPE)
 endfunction()
 
+# app_size(NAME list variable): the value of the row NAME=BYTES of a board's list, if there is one, takes the place of the variable's.
+function(app_size name list variable)
+	set(rows ${${list}})
+	list(FILTER rows INCLUDE REGEX "^${name}=")
+	if(rows)
+		string(REGEX REPLACE "^.*=" "" bytes ${rows})
+		set(${variable} ${bytes} PARENT_SCOPE)
+	endif()
+endfunction()
+
 # sublet_app(NAME [STACK bytes] [SOURCES file...] [FLAGS ...] [LINK_FLAGS ...] [DESTINATION folder]): build a program of this
 # folder's sources (default: every *.c of it) with apps/lib, and put it into the root file system (default: /bin).
 function(sublet_app name)
 	cmake_parse_arguments(ARG "" "STACK;DESTINATION" "SOURCES;FLAGS;LINK_FLAGS" ${ARGN})
+	if(name IN_LIST BOARD_WITHOUT_APPS OR (BOARD_APPS AND NOT name IN_LIST BOARD_APPS))
+		return()
+	endif()
+	app_size(${name} BOARD_STACKS ARG_STACK)
+	app_size(${name} BOARD_HEAPS heap)
 	if(NOT ARG_SOURCES)
 		file(GLOB ARG_SOURCES CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.c)
 	endif()
@@ -88,7 +106,7 @@ function(sublet_app name)
 	set(folder ${CMAKE_BINARY_DIR}/apps/${name})
 	sublet_app_library(library)
 	sublet_objects(objects ${folder} SOURCES ${ARG_SOURCES} FLAGS ${ARG_FLAGS} -I ${CMAKE_SOURCE_DIR}/apps/lib)
-	sublet_program(${folder}/${name} OBJECTS ${objects} STACK ${ARG_STACK} LIBRARIES ${library}
+	sublet_program(${folder}/${name} OBJECTS ${objects} STACK ${ARG_STACK} HEAP ${heap} LIBRARIES ${library}
 		LINK_FLAGS ${ARG_LINK_FLAGS})
 	add_custom_target(app-${name} DEPENDS ${folder}/${name})
 	if(library)

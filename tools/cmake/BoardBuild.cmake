@@ -20,6 +20,11 @@
 #   BOARD_ROOTFS_SIZE    bytes of flash for it; its image is padded to them in the emulator. A macro where the address is
 #   BOARD_OPTIMIZE       how the kernel's release build is optimized
 #   BOARD_WITHOUT        features that are left out: a list of names from Features.cmake
+#   BOARD_APPS           the only programs and ports of its root file system; not set: all
+#   BOARD_WITHOUT_APPS   programs and ports that are left out of the root file system
+#   BOARD_STACKS         NAME=BYTES: stacks of programs, where those of their own CMakeLists.txt do not fit
+#   BOARD_HEAPS          NAME=BYTES: heap that programs are given at their start (sublet-cc -mheap=)
+#   BOARD_SHELL          NAME=BYTES: the shell's HISTORY_SIZE, LINE_MAX_INTERACTIVE and STACK_RESERVE
 #   BOARD_SUITES         folders of tests/ that tools/test runs on the board; `all`: every one
 enable_language(ASM)
 
@@ -34,6 +39,15 @@ set(BOARD_QEMU_OPTIONS -bios {kernel} -drive if=pflash,unit=1,format=raw,readonl
 set(BOARD_ROOTFS_SIZE 33554432)
 set(BOARD_SUITES all)
 include(${BOARD_DIR}/board.cmake)
+file(GLOB board_files ${BOARD_DIR}/*)
+foreach(file IN LISTS board_files)
+	file(STRINGS ${file} missing REGEX "FILL_IN_[A-Z_]+")
+	if(missing)
+		list(GET missing 0 missing)
+		string(REGEX MATCH "FILL_IN_[A-Z_]+" missing "${missing}")
+		message(FATAL_ERROR "${file}: ${missing} has no value yet, see docs/porting.md")
+	endif()
+endforeach()
 if(NOT SUBLET_WIDTH MATCHES "^(32|64)$")
 	message(FATAL_ERROR "board ${BOARD} must set SUBLET_WIDTH to 32 or 64")
 endif()

@@ -18,7 +18,7 @@ if(portable_sources)
 		SUBLET_HOST=1 SUBLET_BOARD="host" SUBLET_VERSION="${PROJECT_VERSION}")
 	target_compile_options(sublet-host PUBLIC ${SUBLET_OPTIMIZE} -g ${SUBLET_SANITIZE} PRIVATE ${SUBLET_WARNINGS})
 	# A weak reference does not fetch a member of an archive: what a board may leave out is asked for here.
-	target_link_options(sublet-host PUBLIC ${SUBLET_SANITIZE} -Wl,-u,ptmx_ops -Wl,-u,devpts)
+	target_link_options(sublet-host PUBLIC ${SUBLET_SANITIZE} -Wl,-u,ptmx_ops -Wl,-u,devpts -Wl,-u,tmpfs)
 endif()
 
 file(GLOB tool_folders ${CMAKE_SOURCE_DIR}/tools/*/CMakeLists.txt)

@@ -33,14 +33,8 @@ add_custom_target(test COMMAND ${CMAKE_SOURCE_DIR}/tools/test --board ${BOARD}
 	USES_TERMINAL COMMENT "" VERBATIM)
 
 get_property(programs GLOBAL PROPERTY SUBLET_PROGRAMS)
-set(size_commands)
-if(TARGET sublet.elf)
-	list(APPEND size_commands COMMAND riscv64-unknown-elf-size $<TARGET_FILE:sublet.elf>)
-endif()
-if(TARGET sdk AND programs)
-	list(APPEND size_commands COMMAND ${CMAKE_BINARY_DIR}/sdk/bin/sublet-size ${programs})
-endif()
-add_custom_target(size ${size_commands} DEPENDS ${verb_needs} USES_TERMINAL COMMENT "" VERBATIM)
+add_custom_target(size COMMAND /usr/bin/python3 ${CMAKE_SOURCE_DIR}/tools/lib/size.py ${CMAKE_BINARY_DIR} ${programs}
+	DEPENDS ${verb_needs} USES_TERMINAL COMMENT "" VERBATIM)
 
 # tools/lib/ninja leads the reserved name `help` here.
 add_custom_target(verbs
@@ -50,6 +44,6 @@ add_custom_target(verbs
 	COMMAND ${CMAKE_COMMAND} -E echo "  debug boot ${BOARD} in QEMU under gdb; a real one: tools/run --board ${BOARD} debug --probe NAME"
 	COMMAND ${CMAKE_COMMAND} -E echo "  flash write the flash of a real ${BOARD}: the environment names the probe, SUBLET_PROBE=NAME"
 	COMMAND ${CMAKE_COMMAND} -E echo "  gdb   boot ${BOARD} and wait for a debugger"
-	COMMAND ${CMAKE_COMMAND} -E echo "  size  sizes of the kernel and of every program"
+	COMMAND ${CMAKE_COMMAND} -E echo "  size  sizes of the kernel and of every program, and what RAM is used for"
 	COMMAND ${CMAKE_COMMAND} -E echo "  help  this list"
 	COMMENT "" VERBATIM)

@@ -42,6 +42,7 @@ static void fill_header(const struct conversion *conversion, struct bflt_header 
 	header->reloc_count = htobe32((uint32_t)conversion->word_count);
 	header->flags = htobe32(conversion->options.ram ? BFLT_FLAG_RAM : 0);
 	header->filler[0] = htobe32(image->width);
+	header->filler[1] = htobe32(conversion->options.heap_size);
 }
 
 static void put_relocs(const struct conversion *conversion, uint8_t *at)
@@ -136,6 +137,7 @@ int flat_parse(const uint8_t *bytes, size_t size, struct flat_info *info, struct
 	info->data_size = be32toh(header.data_end) - be32toh(header.data_start);
 	info->bss_size = be32toh(header.bss_end) - be32toh(header.data_end);
 	info->stack_size = be32toh(header.stack_size);
+	info->heap_size = be32toh(header.filler[1]);
 	info->reloc_start = be32toh(header.reloc_start);
 	info->reloc_count = be32toh(header.reloc_count);
 	info->flags = be32toh(header.flags);
@@ -159,5 +161,5 @@ uint64_t flat_process_size(const struct flat_info *info)
 {
 	uint64_t text = info->flags & BFLT_FLAG_RAM ? info->text_size : 0;
 
-	return align_up(info->stack_size) + align_up(text) + align_up((uint64_t)info->data_size + info->bss_size);
+	return align_up(info->stack_size) + align_up(info->heap_size) + align_up(text) + align_up((uint64_t)info->data_size + info->bss_size);
 }

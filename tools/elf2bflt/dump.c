@@ -29,6 +29,8 @@ static void print_header(const struct flat_info *info, FILE *to)
 	fprintf(to, "bss          0x%08" PRIx32 " - 0x%08" PRIx32 "  %10" PRIu32 " bytes\n", data_end,
 		data_end + info->bss_size, info->bss_size);
 	fprintf(to, "stack        %35" PRIu32 " bytes\n", info->stack_size);
+	if (info->heap_size)
+		fprintf(to, "heap         %35" PRIu32 " bytes\n", info->heap_size);
 	fprintf(to, "relocations  0x%08" PRIx32 "               %10" PRIu32 "\n", info->reloc_start, info->reloc_count);
 }
 
@@ -63,6 +65,8 @@ int flat_print_size(const uint8_t *bytes, size_t size, FILE *to, struct flat_err
 	fprintf(to, "text %s  %10" PRIu32 "\n", info.flags & BFLT_FLAG_RAM ? "(copied)" : "(shared)", info.text_size);
 	fprintf(to, "data + bss     %10" PRIu64 "\n", (uint64_t)info.data_size + info.bss_size);
 	fprintf(to, "default stack  %10" PRIu32 "\n", info.stack_size);
+	if (info.heap_size)
+		fprintf(to, "first heap     %10" PRIu32 "\n", info.heap_size);
 	fprintf(to, "one process    %10" PRIu64 "\n", flat_process_size(&info));
 	return 0;
 }

@@ -28,6 +28,7 @@ struct flat_error {
 
 struct flat_options {
 	uint32_t stack_size; /* bytes, at most FLAT_STACK_MAX; 0: the default of the width */
+	uint32_t heap_size;  /* bytes of heap that each process has from its start on, at most FLAT_STACK_MAX */
 	bool ram;            /* make a RAM image instead of one executed in place */
 };
 
@@ -40,7 +41,7 @@ struct flat_file {
 /* The header in the host's byte order, after its fields have been checked against each other and the file's size. */
 struct flat_info {
 	unsigned width; /* 32 or 64 */
-	uint32_t entry, text_size, data_size, bss_size, stack_size, reloc_start, reloc_count, flags;
+	uint32_t entry, text_size, data_size, bss_size, stack_size, heap_size, reloc_start, reloc_count, flags;
 };
 
 /*

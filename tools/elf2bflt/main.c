@@ -22,7 +22,7 @@ struct command {
 	const char *input, *output;
 };
 
-static const char usage_text[] = "usage: elf2bflt [-s STACK] [--ram] [-o OUT] IN.elf\n"
+static const char usage_text[] = "usage: elf2bflt [-s STACK] [-H HEAP] [--ram] [-o OUT] IN.elf\n"
 				 "       elf2bflt --dump FILE\n"
 				 "       elf2bflt --size FILE\n"
 				 "       elf2bflt --help\n";
@@ -31,6 +31,7 @@ static const char help_text[] =
 	"\nTurns a RISC-V ELF, linked with kept relocations, into a flat binary that is executed in place.\n"
 	"\n"
 	"  -s STACK  size of the stack in bytes, or with K in KiB (default: 2K for 32 bits, 4K for 64)\n"
+	"  -H HEAP   heap that each process is given at its start, in the same way (default: 0)\n"
 	"  --ram     make a RAM image, copied and relocated whole by each exec\n"
 	"  -o OUT    the flat binary (default: IN without .elf, else IN.bflt)\n"
 	"  --dump    print header, sizes and relocations of a flat binary\n"
@@ -48,7 +49,7 @@ static int fail(const char *file, const char *message)
 	return -1;
 }
 
-static uint32_t parse_stack(const char *text)
+static uint32_t parse_size(const char *text)
 {
 	char *end;
 	unsigned long value;
@@ -77,7 +78,10 @@ static void parse_option(struct command *command, int option)
 {
 	switch (option) {
 	case 's':
-		command->options.stack_size = parse_stack(optarg);
+		command->options.stack_size = parse_size(optarg);
+		break;
+	case 'H':
+		command->options.heap_size = parse_size(optarg);
 		break;
 	case 'o':
 		command->output = optarg;
@@ -106,12 +110,12 @@ static void parse_command(struct command *command, int argc, char **argv)
 	int option;
 
 	opterr = 0;
-	while ((option = getopt_long(argc, argv, "s:o:h", options, NULL)) != -1)
+	while ((option = getopt_long(argc, argv, "s:H:o:h", options, NULL)) != -1)
 		parse_option(command, option);
 	if (optind != argc - 1)
 		usage();
 	if (command->verb != VERB_CONVERT &&
-		(command->output != NULL || command->options.ram || command->options.stack_size != 0))
+		(command->output != NULL || command->options.ram || command->options.stack_size != 0 || command->options.heap_size != 0))
 		usage();
 	command->input = argv[optind];
 }
@@ -236,7 +240,7 @@ static int report(const struct command *command, const struct flat_file *file)
 
 int main(int argc, char **argv)
 {
-	struct command command = {VERB_CONVERT, {0, false}, NULL, NULL};
+	struct command command = {.verb = VERB_CONVERT};
 	struct flat_file file = {NULL, 0};
 	int result;
 

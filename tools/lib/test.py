@@ -95,6 +95,10 @@ def run_ctest(totals, suite, filters):
 		totals.add(suite, "no test was found", False)
 
 
+# These are for boards that ask for them.
+SPECIAL = ("small",)
+
+
 def all_suites():
 	"""Every tests/<suite>/run.py, the target tests first."""
 	suites = [os.path.basename(os.path.dirname(path)) for path in glob.glob(os.path.join(tap.ROOT, "tests/*/run.py"))]
@@ -107,7 +111,7 @@ def board_suites(board):
 		wanted = next(row.partition("=")[2].split() for row in rows if row.startswith("suites="))
 	for suite in set(wanted) - {"all", *all_suites()}:
 		sys.exit(f"tools/test: board {board} asks for the suite '{suite}', which does not exist")
-	return [suite for suite in all_suites() if "all" in wanted or suite in wanted]
+	return [suite for suite in all_suites() if suite in wanted or ("all" in wanted and suite not in SPECIAL)]
 
 
 def is_wanted(suite, filters):

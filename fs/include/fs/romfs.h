@@ -5,10 +5,11 @@
 #pragma once
 
 #include <fs/vfs.h>
+#include <kernel/config.h>
 
 /* Names found lately, so that a directory is not searched anew for the program that runs again and again. Each
  * place remembers one. */
-#define ROMFS_RECENT 16
+#define ROMFS_RECENT CONFIG_ROMFS_RECENT
 
 struct romfs {
 	struct fs fs; /* what to mount */

@@ -5,7 +5,7 @@
 
 #include <fs/vfs.h>
 
-/* Bytes of file data that are allocated at a time; a power of two. A board with little memory may make it smaller. */
+/* Bytes of file data that are allocated at a time; a power of two. */
 #ifndef TMPFS_BLOCK
 #define TMPFS_BLOCK 256
 #endif

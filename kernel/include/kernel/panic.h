@@ -3,6 +3,8 @@
  */
 #pragma once
 
+#include <kernel/config.h>
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -22,4 +24,4 @@ _Noreturn void panic_trap(const struct trapframe *frame, uintptr_t cause, uintpt
 #ifndef __FILE_NAME__
 #define __FILE_NAME__ __FILE__
 #endif
-#define ASSERT(condition) ((condition) ? (void)0 : panic_assertion(#condition, __FILE_NAME__, __LINE__))
+#define ASSERT(condition) ((condition) ? (void)0 : panic_assertion(CONFIG_ASSERT_TEXT ? #condition : "", __FILE_NAME__, __LINE__))

@@ -3,7 +3,7 @@
 
 #include <dirent.h>
 
-#define DIR_BUFFER 512
+#define DIR_BUFFER 288 /* an entry of the longest name fits */
 
 struct dir_stream {
 	int fd;

@@ -1,10 +1,11 @@
 /*
  * The flat binary on disk: bFLT version 4 as uClinux defines it (big-endian header of 64 bytes, then text, then data,
- * then relocations). What is ours are two conventions that other tools may ignore:
+ * then relocations). What is ours are three conventions that other tools may ignore:
  *
  *   - without BFLT_FLAG_RAM the text holds no relocated word and reaches its data through gp, which the kernel sets to
  *     the run-time address of data + BFLT_GP_OFFSET: text is executed in place or shared;
- *   - `filler[0]` carries the width (32 or 64): relocated words are that wide. 0 stands for 32.
+ *   - `filler[0]` carries the width (32 or 64): relocated words are that wide. 0 stands for 32;
+ *   - `filler[1]` carries the bytes of heap that each process is given at its start, for programs that must not fail to grow. 0: none.
  *
  * Offsets in the header count from the start of the file. Relocations are big-endian 32-bit offsets of words, counted
  * from the start of text (the end of the header). A word's value below the length of text (data_start - 64) is relocated by the text base,
@@ -38,6 +39,6 @@ struct bflt_header {
 	uint32_t reloc_count;
 	uint32_t flags;
 	uint32_t build_date;  /* 0: builds are reproducible */
-	uint32_t filler[5];   /* [0]: width of a pointer in bits */
+	uint32_t filler[5];   /* [0]: width of a pointer in bits; [1]: bytes of heap that are reserved */
 };
 _Static_assert(sizeof(struct bflt_header) == BFLT_HEADER_SIZE, "the header has 64 bytes");

@@ -23,7 +23,7 @@ struct space {
 	uintptr_t base, data, bss_end, brk; /* see the picture; heap = [bss_end, brk) */
 	struct text *shared;       /* text loaded once from a file system that cannot show it in place; NULL otherwise */
 	struct node program;       /* the file, held */
-	void *block;               /* the arena as allocated */
+	uintptr_t reserved;        /* the block, which begins at base, reaches at least to here */
 	uintptr_t args, args_end;  /* argv strings, for /proc/<pid>/cmdline */
 	bool threaded;             /* more than one thread may run in it, so a borrower is not alone either */
 	struct futex *waiters;     /* threads that wait for a word in it (futex.c), newest first */

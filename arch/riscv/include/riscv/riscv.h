@@ -14,6 +14,8 @@ void plic_interrupt(void);
 
 /* Whether a load of a word from the address (aligned to 4) succeeds instead of trapping. Boot, before user mode. */
 bool probe_word(uintptr_t address);
+/* Whether there are the four PMP entries that are used, with at least 16 KiB of granularity. Boot, before pmp_init. */
+bool probe_pmp(void);
 
 /* Ends the program as a debugger or the emulator sees it, with that exit code. Returns when nobody listens. */
 void semihosting_exit(int code);

@@ -1,0 +1,11 @@
+# NAME OF THE BOARD: chip, memory. Copy this folder to board/NAME and give every FILL_IN a value; docs/porting.md goes through them.
+set(SUBLET_WIDTH FILL_IN_WIDTH)
+set(BOARD_SOURCES ${SUBLET_ROOT}/drivers/ns16550.c ${SUBLET_ROOT}/drivers/riscv_clint.c ${SUBLET_ROOT}/drivers/riscv_plic.c)
+set(BOARD_LINK_SYMBOLS KERNEL_TEXT=FILL_IN_KERNEL_TEXT KERNEL_DATA=FILL_IN_RAM_START)
+set(BOARD_ROOTFS_ADDRESS FILL_IN_ROOTFS_ADDRESS)
+set(BOARD_ROOTFS_SIZE FILL_IN_ROOTFS_SIZE)
+
+# Where QEMU has the board; without these lines it is only built.
+set(BOARD_QEMU_MACHINE FILL_IN_MACHINE)
+set(BOARD_QEMU_MEMORY FILL_IN_MEMORY)
+set(BOARD_QEMU_OPTIONS -bios {kernel} -device loader,file={rootfs.elf} -semihosting-config enable=on,target=native)
