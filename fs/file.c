@@ -110,9 +110,8 @@ static long node_write(struct file *file, const void *buf, size_t count)
 	}
 }
 
-static long node_lseek(struct file *file, long offset, int whence)
+long file_seek(struct file *file, size_t size, long offset, int whence)
 {
-	const struct fs_ops *ops = file->node.fs->ops;
 	long base;
 
 	if (whence == ABI_SEEK_SET)
@@ -120,7 +119,7 @@ static long node_lseek(struct file *file, long offset, int whence)
 	else if (whence == ABI_SEEK_CUR)
 		base = (long)file->offset;
 	else if (whence == ABI_SEEK_END)
-		base = ops->size ? (long)ops->size(file->node) : 0;
+		base = (long)size;
 	else
 		return -EINVAL;
 	if (offset > LONG_MAX - base)
@@ -129,6 +128,13 @@ static long node_lseek(struct file *file, long offset, int whence)
 		return -EINVAL;
 	file->offset = (size_t)(base + offset);
 	return base + offset;
+}
+
+static long node_lseek(struct file *file, long offset, int whence)
+{
+	const struct fs_ops *ops = file->node.fs->ops;
+
+	return file_seek(file, whence == ABI_SEEK_END && ops->size ? ops->size(file->node) : 0, offset, whence);
 }
 
 static long directory_read(struct file *file, void *buf, size_t count)

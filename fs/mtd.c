@@ -9,8 +9,6 @@
 #include <kernel/thread.h>
 #include <proc/user.h>
 
-#include <limits.h>
-
 #define READ_MAX 512u
 
 static struct mtd *partition(unsigned number)
@@ -132,22 +130,8 @@ static long mtd_write(struct file *file, const void *buf, size_t count)
 static long mtd_lseek(struct file *file, long offset, int whence)
 {
 	const struct mtd *mtd = file->data;
-	long base;
 
-	if (whence == ABI_SEEK_SET)
-		base = 0;
-	else if (whence == ABI_SEEK_CUR)
-		base = (long)file->offset;
-	else if (whence == ABI_SEEK_END)
-		base = (long)mtd->size;
-	else
-		return -EINVAL;
-	if (offset > LONG_MAX - base)
-		return -EOVERFLOW;
-	if (base + offset < 0)
-		return -EINVAL;
-	file->offset = (size_t)(base + offset);
-	return base + offset;
+	return file_seek(file, mtd->size, offset, whence);
 }
 
 static int get_info(const struct mtd *mtd, uintptr_t arg)

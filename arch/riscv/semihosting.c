@@ -8,9 +8,11 @@
 
 long semihosting_call(long operation, const void *block);
 
-void semihosting_exit(int code)
+_Noreturn void semihosting_exit(int code)
 {
 	const uintptr_t block[2] = {ADP_STOPPED_APPLICATION_EXIT, (uintptr_t)code};
 
 	semihosting_call(SYS_EXIT_EXTENDED, block);
+	for (;;)
+		__asm__ volatile("wfi");
 }

@@ -96,8 +96,6 @@ uint64_t rtc_read(void)
 _Noreturn void arch_poweroff(int code)
 {
 	semihosting_exit(code);
-	for (;;)
-		__asm__ volatile("wfi");
 }
 
 /* A pin that is low resets the board. */

@@ -45,8 +45,6 @@ uint64_t rtc_read(void)
 _Noreturn void arch_poweroff(int code)
 {
 	semihosting_exit(code);
-	for (;;)
-		__asm__ volatile("wfi");
 }
 
 _Noreturn void arch_restart(void)

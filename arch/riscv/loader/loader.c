@@ -29,8 +29,6 @@ static _Noreturn void fail(const char *what, const char *why)
 	say(why);
 	say("\r\n");
 	semihosting_exit(EXIT_PANIC);
-	for (;;)
-		__asm__ volatile("wfi");
 }
 
 static uintptr_t copy(const char *name)

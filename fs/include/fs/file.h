@@ -77,6 +77,9 @@ static inline void file_release(struct file *file)
 	if (--file->refs == 0)
 		file_destroy(file);
 }
+/* lseek for a file of that size: the new offset, or -EINVAL, -EOVERFLOW. */
+long file_seek(struct file *file, size_t size, long offset, int whence);
+
 /* read, write and lseek of a node by its file system, at file->offset: what an open regular file does. */
 extern const struct file_ops file_node_ops;
 /* An open directory: reading it is EISDIR, its offset belongs to getdents. */

@@ -17,8 +17,8 @@ bool probe_word(uintptr_t address);
 /* Whether there are the four PMP entries that are used, with at least 16 KiB of granularity. Boot, before pmp_init. */
 bool probe_pmp(void);
 
-/* Ends the program as a debugger or the emulator sees it, with that exit code. Returns when nobody listens. */
-void semihosting_exit(int code);
+/* Ends the program as a debugger or the emulator sees it, with that exit code; stops here when nobody listens. */
+_Noreturn void semihosting_exit(int code);
 
 /* What a board must provide besides board.h. Called once, interrupts masked; the device tree may be NULL. */
 void board_init(const void *device_tree);
