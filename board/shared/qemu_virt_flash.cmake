@@ -1,5 +1,4 @@
 # What the flash variants of QEMU's virt machine share: bank 0 holds kernel and root file system, executed in place, bank 1 is writable.
-set(BOARD_QEMU_MACHINE virt)
 set(BOARD_QEMU_OPTIONS -bios none -drive if=pflash,unit=0,format=raw,file={flash} -drive if=pflash,unit=1,format=raw,file={data})
 set(BOARD_QEMU_DATA_SIZE 33554432)
 set(BOARD_SUITES boot flash openocd run target)

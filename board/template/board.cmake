@@ -5,7 +5,7 @@ set(BOARD_LINK_SYMBOLS KERNEL_TEXT=FILL_IN_KERNEL_TEXT KERNEL_DATA=FILL_IN_RAM_S
 set(BOARD_ROOTFS_ADDRESS FILL_IN_ROOTFS_ADDRESS)
 set(BOARD_ROOTFS_SIZE FILL_IN_ROOTFS_SIZE)
 
-# Where QEMU has the board; without these lines it is only built.
+# Where QEMU has the board. Where it has not, these lines become set(BOARD_SUITES): the board is only built.
 set(BOARD_QEMU_MACHINE FILL_IN_MACHINE)
 set(BOARD_QEMU_MEMORY FILL_IN_MEMORY)
 set(BOARD_QEMU_OPTIONS -bios {kernel} -device loader,file={rootfs.elf} -semihosting-config enable=on,target=native)

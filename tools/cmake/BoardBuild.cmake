@@ -5,7 +5,7 @@
 #   BOARD_SOURCES        the board's drivers and what it shares with others, from ${SUBLET_ROOT}; board/<name>/*.c is added
 #   BOARD_LINK_SYMBOLS   NAME=VALUE for arch/riscv/kernel.ld
 # for a board that QEMU has
-#   BOARD_QEMU_MACHINE   the emulator's machine
+#   BOARD_QEMU_MACHINE   the emulator's machine; in board.cmake itself, where tools/test looks for it
 # and where the defaults below do not fit:
 #   BOARD_QEMU_SYSTEM    the emulator's program
 #   BOARD_QEMU_MEMORY    size of RAM

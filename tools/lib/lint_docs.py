@@ -201,6 +201,13 @@ def _(_):
 		if not os.path.exists(os.path.join(tap.ROOT, path, "README.md"))])
 
 
+@tap.case("lint.documents.every_board_is_tested_or_says_that_it_is_not")
+def _(_):
+	refuse([f"{path} sets neither BOARD_QEMU_MACHINE nor an empty BOARD_SUITES: tools/test would pass over the board"
+		for path in find("board/*/board.cmake") if path != TEMPLATE
+		and not re.search(r"^set\((BOARD_QEMU_MACHINE \S+|BOARD_SUITES)\)", read(path), re.MULTILINE)])
+
+
 @tap.case("lint.documents.decisions_are_numbered")
 def _(_):
 	findings = []
