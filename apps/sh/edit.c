@@ -22,7 +22,7 @@
 #define KEY_NONE 0
 
 static struct {
-	char *history; /* HISTORY_SIZE bytes, made by the first line */
+	char *history; /* HISTORY_SIZE bytes, made by the first line for which there is memory */
 	unsigned history_len;
 	char *line;
 	int size, len, at;
@@ -159,7 +159,7 @@ static void history_add(void)
 	unsigned size = (unsigned)ed.len + 1;
 	const char *last = history_line(1);
 
-	if (ed.len == 0 || size > HISTORY_SIZE || (last && strcmp(last, ed.line) == 0))
+	if (!ed.history || ed.len == 0 || size > HISTORY_SIZE || (last && strcmp(last, ed.line) == 0))
 		return;
 	while (ed.history_len + size > HISTORY_SIZE) {
 		unsigned first = (unsigned)strlen(ed.history) + 1;
@@ -250,7 +250,7 @@ int edit_line(const char *prompt, char *line, int size)
 	int len;
 
 	if (!ed.history)
-		ed.history = mem_keep(HISTORY_SIZE);
+		ed.history = malloc(HISTORY_SIZE);
 	ed.line = line;
 	ed.size = size;
 	ed.len = ed.at = ed.shown = 0;

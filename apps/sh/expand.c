@@ -129,8 +129,7 @@ static const char *expand_tilde(const char *p, const char *end)
 		const char *home = var_get("HOME", 4);
 
 		if (home) {
-			for (; *home; home++)
-				expand_emit(*home, 1, 0);
+			expand_emit_string(home, 1);
 			return p + 1;
 		}
 	}

@@ -6,6 +6,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -187,9 +188,12 @@ static char *next_command(void)
 	return text;
 }
 
+/* Whatever the failed command was at, the shell has its descriptors, its signals and its terminal as before. */
 static void reset_after_error(char **args)
 {
 	redir_undo(0);
+	fds_abandon();
+	signal_restore(SIGPIPE);
 	sh.args = args;
 	sh.leave = LEAVE_NONE;
 	sh.nesting = sh.loops = sh.tested = 0;
@@ -251,7 +255,6 @@ void input_interactive(void)
 	input.buf = mem_keep(LINE_MAX_INTERACTIVE + 1);
 	in = &input;
 	run_interactively();
-	free(input.buf);
 }
 
 void input_stdin(void)
@@ -272,10 +275,9 @@ int input_run_file(const char *path)
 	moved = fcntl(fd, F_DUPFD_CLOEXEC, 10);
 	close(fd);
 	input.fd = moved;
-	input.buf = mem_keep(FILE_BUFFER);
+	input.buf = mem_alloc(FILE_BUFFER);
 	run_input(&input);
 	close(moved);
-	free(input.buf);
 	if (sh.leave == LEAVE_RETURN)
 		sh.leave = LEAVE_NONE;
 	return 0;

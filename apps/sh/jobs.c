@@ -239,6 +239,7 @@ void job_background(struct job *j)
 	}
 }
 
+/* Between commands, a job with control has a number unless an error kept the shell from starting all of it: that one is ended. */
 void jobs_look(const char *operand)
 {
 	struct job *next;
@@ -248,6 +249,12 @@ void jobs_look(const char *operand)
 		int show = sh.interactive && state != j->told;
 
 		next = j->next;
+		if (j->control && !j->number && !operand) {
+			if (state == RUNNING)
+				kill(-j->group, SIGTERM);
+			job_foreground(j);
+			continue;
+		}
 		if (operand)
 			show = !*operand || job_find(operand) == j;
 		if (j->number && show)

@@ -7,7 +7,7 @@
 
 int is_name_start(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+	return (unsigned)((c | 32) - 'a') < 26 || c == '_';
 }
 
 int is_name_char(char c)
@@ -184,11 +184,9 @@ unsigned redir_length(const char *p)
 	p += digit;
 	if (p[0] != '<' && p[0] != '>')
 		return 0;
-	if (p[0] == '<' && p[1] == '<')
-		return digit + (p[2] == '-' ? 3 : 2);
-	if (p[1] == '&' || (p[0] == '<' && p[1] == '>') || (p[0] == '>' && (p[1] == '>' || p[1] == '|')))
-		return digit + 2;
-	return digit + 1;
+	if (!p[1] || !strchr(p[0] == '<' ? "<>&" : ">|&", p[1]))
+		return digit + 1;
+	return digit + (p[0] == '<' && p[1] == '<' && p[2] == '-' ? 3 : 2);
 }
 
 const char *function_head(const char *p)

@@ -13,7 +13,8 @@
 #include "sh.h"
 
 #define UNDO_MAX 12
-#define SHELL_FD_MIN 10 /* descriptors of the shell's own begin here */
+#define SHELL_FD_MIN 10 /* descriptors of the shell's own begin here, but for those of pipes */
+#define SHELL_FD_END 64 /* none is as high */
 
 enum redir_op { REDIR_IN, REDIR_OUT, REDIR_APPEND, REDIR_BOTH, REDIR_DUP, REDIR_HERE };
 
@@ -157,6 +158,13 @@ int redir_apply_saved(const struct redir *redirs)
 		redir_save(r->fd);
 	out_flush();
 	return redir_apply(redirs);
+}
+
+void fds_abandon(void)
+{
+	for (int fd = 3; fd < SHELL_FD_END; fd++)
+		if (fcntl(fd, F_GETFD))
+			close(fd);
 }
 
 void redir_output(int fd)

@@ -267,6 +267,8 @@ int redir_apply_saved(const struct redir *r);
 /* Makes `fd`, which is closed, standard output until redir_undo. */
 void redir_output(int fd);
 unsigned redir_mark(void);
+/* After an error: closes what the shell opened for itself. Those descriptors are close-on-exec, a script's are not. */
+void fds_abandon(void);
 void redir_undo(unsigned mark);
 void redir_keep(unsigned mark); /* exec: make them permanent */
 
@@ -315,7 +317,7 @@ int job_join(const struct job *j, int foreground);
 int job_foreground(struct job *j);
 /* The job goes on in the background: it becomes $!, and gets a number, which the interactive shell shows. */
 void job_background(struct job *j);
-/* Shows what jobs have come to, at the terminal, and forgets those that ended; in a script, all but some. */
+/* Between commands: shows what jobs have come to, at the terminal, and forgets those that ended; in a script, all but some. */
 void jobs_settle(void);
 /* Shows the job that an operand names, or with "" all. */
 void jobs_look(const char *operand);

@@ -55,11 +55,9 @@ static int test_unary(char op, const char *arg)
 	case 'z':
 		return *arg == '\0';
 	case 'r':
-		return access(arg, R_OK) == 0;
 	case 'w':
-		return access(arg, W_OK) == 0;
 	case 'x':
-		return access(arg, X_OK) == 0;
+		return access(arg, op == 'r' ? R_OK : op == 'w' ? W_OK : X_OK) == 0;
 	case 't':
 		return isatty((int)test_number(arg));
 	default:
@@ -91,6 +89,15 @@ static int test_binary(const char *a, unsigned op, const char *b)
 	return accepted[op - 4] >> ((x > y) - (x < y) + 1) & 1;
 }
 
+/* Passes the word if it comes next. */
+static int take(const char *word)
+{
+	if (t.p >= t.end || strcmp(*t.p, word) != 0)
+		return 0;
+	t.p++;
+	return 1;
+}
+
 static int test_primary(void)
 {
 	long left = t.end - t.p;
@@ -103,17 +110,12 @@ static int test_primary(void)
 		t.p += 3;
 		return r;
 	}
-	if (left >= 2 && strcmp(*t.p, "!") == 0) {
-		t.p++;
+	if (left >= 2 && take("!"))
 		return !test_primary();
-	}
-	if (left >= 3 && strcmp(*t.p, "(") == 0) {
+	if (left >= 3 && take("(")) {
 		stack_check();
-		t.p++;
 		r = test_or();
-		if (t.p >= t.end || strcmp(*t.p++, ")") != 0)
-			return bad("test", "no )");
-		return r;
+		return take(")") ? r : bad("test", "no )");
 	}
 	if (left >= 2 && is_unary(*t.p)) {
 		r = test_unary((*t.p)[1], t.p[1]);
@@ -121,14 +123,6 @@ static int test_primary(void)
 		return r;
 	}
 	return **t.p++ != '\0';
-}
-
-static int take(const char *word)
-{
-	if (t.p >= t.end || strcmp(*t.p, word) != 0)
-		return 0;
-	t.p++;
-	return 1;
 }
 
 static int test_and(void)

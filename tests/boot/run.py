@@ -229,6 +229,33 @@ def _(board):
 		terminal.command("echo status $?", "status 130")
 
 
+@tap.case("boot.jobs.an_error_in_a_pipeline_ends_what_was_started_and_not_the_shell")
+def _(board):
+	with Terminal(board) as terminal:
+		terminal.type("echo pid $$\r")
+		terminal.expect(r"\npid (\d+)\r+\n")
+		pid = terminal.guest.match[1]
+		terminal.expect(PROMPT)
+		for line in ("sleep 1001 | cat ${x?gone}", "echo $(sleep 1002) | sleep 1003 | cat $(echo ${x?gone}) ${x?gone} | cat"):
+			terminal.type(line + "\r")
+			terminal.expect(r"\nsh: x: gone\r+\n(.*\n)?Killed\(TERM\)\r+\n\r*\n?")
+			terminal.expect(PROMPT)
+		terminal.type("echo gone | cat $(ps | wc) ${x?gone}\r") # all that was started has ended
+		terminal.expect(r"\nsh: x: gone\r+\n")
+		terminal.expect(PROMPT)
+		terminal.command("ps | grep -c 'sleep 100[123]$'; jobs; echo pid $$", rf"0\r+\npid {pid}")
+
+
+@tap.case("boot.jobs.an_error_in_a_pipeline_leaves_no_descriptor_open")
+def _(board):
+	with Terminal(board) as terminal:
+		for _ in range(25): # three descriptors each, of 64
+			terminal.type("cat | cat | cat ${x?gone} | cat\r")
+			terminal.expect(r"\nsh: x: gone\r+\n")
+			terminal.expect(PROMPT)
+		terminal.command("echo $(ls / | cat) | wc -l", "1")
+
+
 @tap.case("boot.jobs.traps_run_at_the_terminal")
 def _(board):
 	with Terminal(board) as terminal:
