@@ -102,6 +102,17 @@ def _(board):
 			tap.equal(terminal.ask("echo status $?"), "status 139")
 
 
+@tap.case("small.isolation.uses_no_pmp_entry_that_the_chip_has_not")
+def _(board):
+	"""The chip has 8 entries, its model in QEMU 16: what the kernel touches is read from its code."""
+	code = subprocess.run(["riscv64-unknown-elf-objdump", "-d", os.path.join(tap.ROOT, "build", board, "sublet.elf")], capture_output=True,
+		encoding="utf-8", check=True).stdout
+	entries = {int(number) for number in re.findall(r"\bpmpaddr(\d+)\b", code)}
+	configurations = {int(number) for number in re.findall(r"\bpmpcfg(\d+)\b", code)} # four entries each
+	tap.true(entries and max(entries) < 8, f"pmpaddr registers {sorted(entries)}")
+	tap.true(configurations and max(configurations) < 2, f"pmpcfg registers {sorted(configurations)}")
+
+
 @tap.case("small.memory.pipeline_that_does_not_fit_says_so")
 def _(board):
 	with Terminal(board) as terminal:
