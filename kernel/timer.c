@@ -4,6 +4,7 @@
 #include <kernel/timer.h>
 
 #include <arch.h>
+#include <kernel/arith.h>
 #include <kernel/panic.h>
 #include <kernel/thread.h>
 
@@ -77,7 +78,8 @@ void timer_interrupt(void)
 
 ticks_t timer_from_ns(uint64_t seconds, uint32_t nanoseconds)
 {
-	uint64_t part = ((uint64_t)nanoseconds * ARCH_TIMER_HZ + 999999999u) / 1000000000u;
+	uint32_t rest;
+	uint64_t part = divide((uint64_t)nanoseconds * ARCH_TIMER_HZ + 999999999u, 1000000000u, &rest);
 
 	if (seconds >= TICKS_NEVER / ARCH_TIMER_HZ - 1)
 		return TICKS_NEVER - 1;
@@ -86,10 +88,8 @@ ticks_t timer_from_ns(uint64_t seconds, uint32_t nanoseconds)
 
 void timer_to_ns(ticks_t ticks, uint64_t *seconds, uint32_t *nanoseconds)
 {
-	/* In 32 bits, not by %: where there is no instruction for it, a second division of 64 bits would be 800 bytes of text. */
 	uint32_t rest;
 
-	*seconds = ticks / ARCH_TIMER_HZ;
-	rest = (uint32_t)ticks - (uint32_t)*seconds * (uint32_t)ARCH_TIMER_HZ;
-	*nanoseconds = (uint32_t)((uint64_t)rest * 1000000000u / ARCH_TIMER_HZ);
+	*seconds = divide(ticks, ARCH_TIMER_HZ, &rest);
+	*nanoseconds = (uint32_t)divide((uint64_t)rest * 1000000000u, ARCH_TIMER_HZ, &rest);
 }

@@ -5,6 +5,7 @@
 #include "internal.h"
 
 #include <arch.h>
+#include <kernel/arith.h>
 #include <proc/signal.h>
 
 #define NS 1000000000
@@ -41,9 +42,10 @@ static void offset_set(int64_t seconds, uint32_t nanoseconds)
 
 static void offset_find(void)
 {
-	uint64_t calendar = arch_calendar_ns(), seconds = calendar / NS;
+	uint32_t ns;
+	uint64_t seconds = divide(arch_calendar_ns(), NS, &ns);
 
-	offset_set((int64_t)seconds, (uint32_t)calendar - (uint32_t)seconds * NS); /* see timer_to_ns */
+	offset_set((int64_t)seconds, ns);
 }
 
 static __attribute__((noinline)) long clock_resolution(int clock, struct abi_timespec *resolution)
