@@ -10,7 +10,7 @@
 extern "C" {
 #endif
 
-/* word: the value in bits 0 to 15, how many wait in 16 to 31. A named one is a descriptor, kept as its number plus one. */
+/* word: the value in bits 16 to 31, how many wait in 0 to 15. A named one is a descriptor, kept as its number plus one. */
 typedef struct {
 	unsigned word;
 	int named;

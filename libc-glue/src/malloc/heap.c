@@ -38,8 +38,8 @@
 /* Chunks looked at in a bin of mixed sizes before a larger bin is taken. */
 #define BIN_TRIES 16
 
-/* The top is given back when it is larger than this and than a quarter of the heap. */
-#define TRIM_LIMIT 8192u
+/* The top is given back when it is larger than this, which a thread's stack is not, and than a quarter of the heap. */
+#define TRIM_LIMIT (2048 * WORD)
 
 struct chunk {
 	size_t head;

@@ -10,6 +10,15 @@
 
 #define WAITERS ABI_FUTEX_WAITERS
 
+enum {
+#define SYSCALL(number, name, ...) CALL_##name = number,
+#include "abi/syscalls.def"
+#undef SYSCALL
+};
+
+/* The two system calls of this file are in line: a function around one would save what the call itself keeps. It keeps s0-s11. */
+#define CALL_CHANGES "memory", "a4", "a5", "a6", "t0", "t1", "t2", "t3", "t4", "t5", "t6"
+
 /* A point in time by a clock; until == NULL: never. */
 struct deadline {
 	const struct timespec *until;
@@ -22,12 +31,25 @@ struct deadline {
  */
 static inline int futex_wait(const unsigned *word, unsigned expected, struct deadline deadline)
 {
-	return -(int)raw_futex_wait((const int *)word, (int)expected, (const struct abi_timespec *)deadline.until, (int)deadline.clock);
+	register uintptr_t a0 __asm__("a0") = (uintptr_t)word;
+	register unsigned a1 __asm__("a1") = expected;
+	register const struct timespec *a2 __asm__("a2") = deadline.until;
+	register clockid_t a3 __asm__("a3") = deadline.clock;
+	register int a7 __asm__("a7") = CALL_futex_wait;
+
+	__asm__ volatile("ecall" : "+r"(a0), "+r"(a1), "+r"(a2), "+r"(a3), "+r"(a7) : : CALL_CHANGES);
+	return -(int)a0;
 }
 
-static inline void futex_wake(const unsigned *word, int count)
+/* Wakes as many as sleep there, up to `count`. Returns how many. */
+static inline int futex_wake(const unsigned *word, int count)
 {
-	raw_futex_wake((uintptr_t)word, count);
+	register uintptr_t a0 __asm__("a0") = (uintptr_t)word;
+	register int a1 __asm__("a1") = count;
+	register int a7 __asm__("a7") = CALL_futex_wake;
+
+	__asm__ volatile("ecall" : "+r"(a0), "+r"(a1), "+r"(a7) : : "a2", "a3", CALL_CHANGES);
+	return (int)a0;
 }
 
 static inline unsigned load(const unsigned *word)

@@ -14,10 +14,6 @@ long raw_thread_sched(int tid, const int *wanted, int *old);
 /* Ends its sleep, or the next one, with -EINTR. -ESRCH. */
 long raw_thread_cancel(int tid);
 
-/* -EAGAIN: *word is not `expected`; -EINTR; -EINVAL; -ETIMEDOUT. */
-long raw_futex_wait(const int *word, int expected, const struct abi_timespec *deadline, int clock);
-/* How many were woken. */
-long raw_futex_wake(uintptr_t word, int count);
 /* -EDEADLK, -EINVAL, -EPERM, -ESRCH, -ETIMEDOUT. */
 long raw_futex_lock_pi(int *word, const struct abi_timespec *deadline, int clock);
 /* -EPERM. */

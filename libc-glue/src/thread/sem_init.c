@@ -6,7 +6,7 @@ int sem_init(sem_t *sem, int shared, unsigned value)
 		return sem_error(EINVAL);
 	if (shared)
 		return sem_error(ENOSYS);
-	*sem = (sem_t){value, 0};
+	*sem = (sem_t){value << VALUE_SHIFT, 0};
 	return 0;
 }
 
@@ -14,5 +14,5 @@ int sem_destroy(sem_t *sem)
 {
 	if (sem->named)
 		return sem_error(EINVAL);
-	return load(&sem->word) & ~VALUE ? sem_error(EBUSY) : 0;
+	return load(&sem->word) & WAITERS_MASK ? sem_error(EBUSY) : 0;
 }

@@ -8,11 +8,9 @@ int sem_post(sem_t *sem)
 	if (sem->named)
 		return __sem_named_post(sem);
 	do {
-		now = load(&sem->word);
-		if ((now & VALUE) == SEM_VALUE_MAX)
+		now = sem_peek(sem);
+		if ((int)(now + VALUE) < 0)
 			return sem_error(EOVERFLOW);
-	} while (!change(&sem->word, now, now + 1));
-	if (now & ~VALUE)
-		futex_wake(&sem->word, 1);
-	return 0;
+	} while (!change(&sem->word, now, now + VALUE));
+	return !(now & WAITERS_MASK) || futex_wake(&sem->word, 1) >= 0 ? 0 : -1;
 }

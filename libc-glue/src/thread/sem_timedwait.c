@@ -9,7 +9,7 @@ int sem_clockwait(sem_t *restrict sem, clockid_t clock, const struct timespec *r
 	pthread_testcancel();
 	if (sem->named)
 		return __sem_named_timedwait(sem, deadline);
-	return sem_take(sem) ? 0 : __sem_wait_slow(sem, deadline);
+	return sem_take(sem) ? 0 : sem_wait_slow(sem, deadline);
 }
 
 int sem_timedwait(sem_t *restrict sem, const struct timespec *restrict until)
