@@ -26,10 +26,7 @@ static ticks_t microseconds(uint32_t count)
 
 void mtd_pause(ticks_t start)
 {
-	struct waitq nobody;
-
 	if (timer_now() - start < microseconds(SPIN_US))
 		return;
-	waitq_init(&nobody);
-	waitq_sleep(&nobody, SLEEP_UNINTERRUPTIBLE, timer_now() + microseconds(POLL_US));
+	waitq_sleep_until(SLEEP_UNINTERRUPTIBLE, timer_now() + microseconds(POLL_US));
 }

@@ -45,14 +45,12 @@ static int set_termios(struct tty *tty, unsigned long request, uintptr_t arg)
 /* TCSBRK of Linux: 0 sends a break, anything else is tcdrain. */
 static int send_break(struct tty *tty, bool drain_only)
 {
-	struct waitq nobody;
 	int error = line_drain(&tty->line, SLEEP_INTERRUPTIBLE);
 
 	if (error || drain_only || !tty->line.driver->set_break)
 		return error;
-	waitq_init(&nobody);
 	tty->line.driver->set_break(&tty->line, true);
-	waitq_sleep(&nobody, SLEEP_UNINTERRUPTIBLE, timer_now() + timer_from_ns(0, BREAK_NS));
+	waitq_sleep_until(SLEEP_UNINTERRUPTIBLE, timer_now() + timer_from_ns(0, BREAK_NS));
 	tty->line.driver->set_break(&tty->line, false);
 	return 0;
 }

@@ -9,6 +9,7 @@ static unsigned highest_bit(uintptr_t value)
 	static const uint8_t of_nibble[16] = {0, 0, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 3};
 	unsigned bit = 0;
 
+#pragma GCC unroll 4
 	for (unsigned half = 4 * sizeof value; half >= 4; half /= 2)
 		if (value >> half) {
 			value >>= half;
@@ -36,6 +37,8 @@ int __clzdi2(uint64_t value)
 {
 	uint32_t high = (uint32_t)(value >> 32);
 
+	if (sizeof(uintptr_t) == sizeof value)
+		return 63 - (int)highest_bit((uintptr_t)value);
 	return high ? __clzsi2(high) : 32 + __clzsi2((uint32_t)value);
 }
 
@@ -43,6 +46,8 @@ int __ctzdi2(uint64_t value)
 {
 	uint32_t low = (uint32_t)value;
 
+	if (sizeof(uintptr_t) == sizeof value)
+		return (int)lowest_bit((uintptr_t)value);
 	return low ? __ctzsi2(low) : 32 + __ctzsi2((uint32_t)(value >> 32));
 }
 

@@ -22,15 +22,10 @@
 struct cpu cpu;
 
 static struct {
-	uint32_t map; /* bit n: ready[n] is not empty */
-	unsigned top; /* the highest bit of map; 0 without one */
-	struct list ready[THREAD_PRIO_MAX + 1];
-	struct thread *successor; /* runs next, when the running thread goes to sleep */
-	const struct arch_space *loaded;
-	struct thread *dead;
-	struct thread idle;
-	uintptr_t idle_canary; /* the idle thread runs on the boot stack, which has none */
-} sched;
+	struct thread thread;
+	uintptr_t canary; /* the idle thread runs on the boot stack, which has none */
+	struct waitq none; /* where it "sleeps": it must not */
+} idle;
 
 /* All but what is written before it is read: context, link, wake_result, stack, frame. */
 static void thread_init(struct thread *thread, enum thread_policy policy, unsigned prio)
@@ -50,14 +45,14 @@ static void thread_init(struct thread *thread, enum thread_policy policy, unsign
 
 void thread_boot(void)
 {
-	memset(&sched, 0, sizeof sched);
+	thread_init(&idle.thread, THREAD_FIFO, 0);
+	idle.thread.state = THREAD_RUNNING;
+	idle.thread.waitq = &idle.none;
+	idle.thread.stack = &idle.canary;
+	idle.canary = THREAD_CANARY;
+	cpu = (struct cpu){.current = &idle.thread, .idle = &idle.thread, .switched_at = timer_now()};
 	for (unsigned i = 0; i <= THREAD_PRIO_MAX; i++)
-		list_init(&sched.ready[i]);
-	thread_init(&sched.idle, THREAD_FIFO, 0);
-	sched.idle.state = THREAD_RUNNING;
-	sched.idle.stack = &sched.idle_canary;
-	sched.idle_canary = THREAD_CANARY;
-	cpu = (struct cpu){.current = &sched.idle, .idle = &sched.idle, .switched_at = timer_now()};
+		list_init(&cpu.ready[i]);
 }
 
 struct thread *thread_create(enum thread_policy policy, unsigned prio)
@@ -105,26 +100,32 @@ void thread_set_user_call(struct thread *thread)
 
 static void ready_insert(struct thread *thread, bool first)
 {
-	struct list *queue = &sched.ready[thread->prio];
+	unsigned prio = thread->prio;
+	struct list *queue = &cpu.ready[prio];
 
 	thread->state = THREAD_READY;
 	if (first)
 		list_prepend(queue, &thread->link);
 	else
 		list_append(queue, &thread->link);
-	sched.map |= 1u << thread->prio;
-	if (thread->prio > sched.top)
-		sched.top = thread->prio;
+	cpu.map |= 1u << prio;
+	if (prio > cpu.top)
+		cpu.top = prio;
 }
 
-static inline void ready_remove(struct thread *thread)
+static inline void ready_remove(struct thread *thread, unsigned prio)
 {
 	list_unlink(&thread->link);
-	if (!list_empty(&sched.ready[thread->prio]))
+	if (!list_empty(&cpu.ready[prio]))
 		return;
-	sched.map &= ~(1u << thread->prio);
-	if (thread->prio == sched.top)
-		sched.top = sched.map ? 31u - (unsigned)__builtin_clz(sched.map) : 0;
+	cpu.map &= ~(1u << prio);
+	if (prio == cpu.top)
+		cpu.top = cpu.map ? 31u - (unsigned)__builtin_clz(cpu.map) : 0;
+}
+
+static ticks_t slice_end(void)
+{
+	return cpu.switched_at + ARCH_TIMER_HZ / CONFIG_SLICES_PER_SECOND;
 }
 
 /* A round-robin thread with company at its priority gets a slice, counted from when it came onto the processor. */
@@ -133,8 +134,7 @@ static void slice_arm(void)
 	if (cpu.sliced || cpu.current->policy != THREAD_RR)
 		return;
 	cpu.sliced = true;
-	cpu.slice_end = cpu.switched_at + ARCH_TIMER_HZ / CONFIG_SLICES_PER_SECOND;
-	timer_program(cpu.slice_end);
+	timer_program(slice_end());
 }
 
 void thread_start(struct thread *thread)
@@ -148,34 +148,39 @@ void thread_start(struct thread *thread)
 
 void thread_start_next(struct thread *thread)
 {
-	ASSERT(!sched.successor);
-	sched.successor = thread;
+	ASSERT(!cpu.successor);
+	cpu.successor = thread;
 }
 
-void thread_slice_check(ticks_t now)
+ticks_t thread_slice_check(ticks_t now)
 {
 	struct thread *thread = cpu.current;
 
-	if (!cpu.sliced || now < cpu.slice_end)
-		return;
+	if (cpu.sliced && thread->policy == THREAD_RR && cpu.top == thread->prio) {
+		if (now < slice_end())
+			return slice_end();
+		thread->work |= THREAD_WORK_RESCHED | THREAD_WORK_ROTATE;
+	}
 	cpu.sliced = false;
-	thread->work |= THREAD_WORK_RESCHED | THREAD_WORK_ROTATE;
+	return TICKS_NEVER;
 }
 
 static struct thread *thread_pick(void)
 {
-	struct thread *next = sched.successor;
+	struct thread *next = cpu.successor;
+	unsigned top;
 
 	if (next) {
-		sched.successor = NULL;
-		if (next->prio >= sched.top)
+		cpu.successor = NULL;
+		if (next->prio >= cpu.top)
 			return next;
 		ready_insert(next, true);
 	}
-	if (!sched.map)
+	top = cpu.top;
+	if (!top)
 		return cpu.idle;
-	next = list_entry(sched.ready[sched.top].next, struct thread, link);
-	ready_remove(next);
+	next = list_entry(cpu.ready[top].next, struct thread, link);
+	ready_remove(next, top);
 	return next;
 }
 
@@ -189,29 +194,28 @@ static void thread_account(struct thread *leaving)
 
 void thread_reap(void)
 {
-	struct thread *dead = sched.dead;
+	struct thread *dead = cpu.dead;
 
 	if (dead) {
-		sched.dead = NULL;
+		cpu.dead = NULL;
 		thread_free(dead);
 	}
 }
 
 void thread_load_space(void)
 {
-	sched.loaded = cpu.current->space;
-	arch_space_load(sched.loaded);
+	cpu.loaded = cpu.current->space;
+	arch_space_load(cpu.loaded);
 }
 
 static void thread_switch(struct thread *from, struct thread *to)
 {
 	ASSERT(from->stack[0] == THREAD_CANARY);
 	thread_account(from);
-	cpu.sliced = false;
 	cpu.current = to;
-	if (to->space && to->space != sched.loaded)
+	if (to->space && to->space != cpu.loaded)
 		thread_load_space();
-	if (sched.top == to->prio)
+	if (cpu.top == to->prio)
 		slice_arm();
 	arch_switch(&from->context, &to->context);
 	thread_reap();
@@ -246,7 +250,7 @@ void thread_resched(void)
 	bool rotate = thread->work & THREAD_WORK_ROTATE;
 
 	thread->work &= (uint8_t) ~(THREAD_WORK_RESCHED | THREAD_WORK_ROTATE);
-	if (sched.map && (sched.top > thread->prio || (rotate && sched.top == thread->prio)))
+	if (cpu.map && (cpu.top > thread->prio || (rotate && cpu.top == thread->prio)))
 		thread_requeue(!rotate);
 }
 
@@ -261,7 +265,7 @@ _Noreturn void thread_idle(void)
 {
 	ASSERT(cpu.current == cpu.idle);
 	for (;;) {
-		while (sched.map)
+		while (cpu.map)
 			thread_schedule();
 		arch_idle();
 	}
@@ -276,15 +280,15 @@ _Noreturn void thread_exit(void)
 	if (timer_armed(&thread->timer))
 		timer_stop(&thread->timer);
 	thread->state = THREAD_DEAD;
-	sched.dead = thread;
+	cpu.dead = thread;
 	thread_schedule();
 	PANIC("a dead thread ran");
 }
 
 void thread_forget_space(const struct arch_space *space)
 {
-	if (sched.loaded == space) {
-		sched.loaded = NULL;
+	if (cpu.loaded == space) {
+		cpu.loaded = NULL;
 		arch_space_load(NULL);
 	}
 }
@@ -292,18 +296,16 @@ void thread_forget_space(const struct arch_space *space)
 /* The running thread's priority or policy changed: it may have to leave, or to share its priority. */
 static void running_changed(struct thread *thread)
 {
-	if (thread->policy == THREAD_FIFO)
-		cpu.sliced = false;
-	if (sched.map && sched.top > thread->prio)
+	if (cpu.map && cpu.top > thread->prio)
 		thread->work |= THREAD_WORK_RESCHED;
-	else if (sched.map && sched.top == thread->prio)
+	else if (cpu.map && cpu.top == thread->prio)
 		slice_arm();
 }
 
 static void thread_move(struct thread *thread, unsigned prio)
 {
 	if (thread->state == THREAD_READY) {
-		ready_remove(thread);
+		ready_remove(thread, thread->prio);
 		thread->prio = (uint8_t)prio;
 		thread_start(thread);
 		return;

@@ -53,13 +53,12 @@ void timer_program(ticks_t deadline)
 }
 
 /* Sets the hardware to exactly what comes next. */
-static void timer_settle(void)
+static void timer_settle(ticks_t deadline)
 {
 	const struct timer *first = timer_first();
-	ticks_t deadline = first ? first->deadline : TICKS_NEVER;
 
-	if (cpu.sliced && cpu.slice_end < deadline)
-		deadline = cpu.slice_end;
+	if (first && first->deadline < deadline)
+		deadline = first->deadline;
 	timers.programmed = deadline;
 	arch_timer_set(deadline);
 }
@@ -72,8 +71,7 @@ void timer_interrupt(void)
 		list_remove(&first->link);
 		first->fire(first);
 	}
-	thread_slice_check(now);
-	timer_settle();
+	timer_settle(thread_slice_check(now));
 }
 
 ticks_t timer_from_ns(uint64_t seconds, uint32_t nanoseconds)
@@ -81,7 +79,7 @@ ticks_t timer_from_ns(uint64_t seconds, uint32_t nanoseconds)
 	uint32_t rest;
 	uint64_t part = divide((uint64_t)nanoseconds * ARCH_TIMER_HZ + 999999999u, 1000000000u, &rest);
 
-	if (seconds >= TICKS_NEVER / ARCH_TIMER_HZ - 1)
+	if (seconds > UINT32_MAX && seconds >= divide(TICKS_NEVER, ARCH_TIMER_HZ, &rest) - 1)
 		return TICKS_NEVER - 1;
 	return seconds * ARCH_TIMER_HZ + part;
 }

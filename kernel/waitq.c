@@ -34,6 +34,13 @@ static void waitq_give_up(struct thread *thread)
 		thread_update_priority(holder);
 }
 
+/* The event did not come. */
+static __attribute__((noinline)) void waitq_wake_early(struct thread *thread)
+{
+	waitq_give_up(thread);
+	thread_start(thread);
+}
+
 void waitq_wake_thread(struct thread *thread, int result)
 {
 	ASSERT(thread->state == THREAD_SLEEPING && thread->waitq);
@@ -41,8 +48,9 @@ void waitq_wake_thread(struct thread *thread, int result)
 	thread->waitq = NULL;
 	thread->wake_result = (int16_t)result;
 	if (result < 0)
-		waitq_give_up(thread);
-	thread_start(thread);
+		waitq_wake_early(thread);
+	else
+		thread_start(thread);
 }
 
 static void waitq_timeout(struct timer *timer)
@@ -53,19 +61,34 @@ static void waitq_timeout(struct timer *timer)
 		waitq_wake_thread(thread, -ETIMEDOUT);
 }
 
+static void waitq_timer_start(struct thread *thread, ticks_t deadline)
+{
+	thread->timer.fire = waitq_timeout;
+	timer_start(&thread->timer, deadline);
+}
+
+static inline void waitq_timer_stop(struct thread *thread)
+{
+	if (timer_armed(&thread->timer))
+		timer_stop(&thread->timer);
+}
+
+static inline void waitq_enter(struct thread *thread, struct waitq *queue, enum thread_sleep depth)
+{
+	ASSERT(!thread->waitq);
+	thread->state = THREAD_SLEEPING;
+	thread->sleep = (uint8_t)depth;
+	thread->waitq = queue;
+}
+
 void waitq_prepare(struct waitq *queue, enum thread_sleep depth, ticks_t deadline)
 {
 	struct thread *thread = thread_current();
 
-	ASSERT(thread != cpu.idle && !thread->waitq);
-	thread->state = THREAD_SLEEPING;
-	thread->sleep = (uint8_t)depth;
-	thread->waitq = queue;
+	waitq_enter(thread, queue, depth);
 	waitq_insert(queue, thread);
-	if (deadline != TICKS_NEVER) {
-		thread->timer.fire = waitq_timeout;
-		timer_start(&thread->timer, deadline);
-	}
+	if (deadline != TICKS_NEVER)
+		waitq_timer_start(thread, deadline);
 }
 
 int waitq_commit(void)
@@ -73,8 +96,7 @@ int waitq_commit(void)
 	struct thread *thread = thread_current();
 
 	thread_schedule();
-	if (timer_armed(&thread->timer))
-		timer_stop(&thread->timer);
+	waitq_timer_stop(thread);
 	return thread->wake_result;
 }
 
@@ -86,6 +108,31 @@ int waitq_sleep(struct waitq *queue, enum thread_sleep depth, ticks_t deadline)
 		return waitq_interrupted();
 	waitq_prepare(queue, depth, deadline);
 	return waitq_commit();
+}
+
+/* Who sleeps alone is in no list; waitq_reorder may put it into this one, which nobody wakes. */
+int waitq_sleep_alone(enum thread_sleep depth)
+{
+	static struct waitq alone = WAITQ_INIT(alone);
+	struct thread *thread = thread_current();
+
+	if (thread->interrupted && depth >= thread->interrupted)
+		return waitq_interrupted();
+	waitq_enter(thread, &alone, depth);
+	list_init(&thread->link);
+	thread_schedule();
+	return thread->wake_result;
+}
+
+int waitq_sleep_until(enum thread_sleep depth, ticks_t deadline)
+{
+	struct thread *thread = thread_current();
+	int result;
+
+	waitq_timer_start(thread, deadline);
+	result = waitq_sleep_alone(depth);
+	waitq_timer_stop(thread);
+	return result;
 }
 
 struct thread *waitq_wake_one(struct waitq *queue, int result)

@@ -136,15 +136,13 @@ static void left_fill(struct abi_timespec *left, ticks_t deadline)
 
 long sys_nanosleep(const struct abi_timespec *span, struct abi_timespec *left)
 {
-	struct waitq nobody;
 	ticks_t deadline;
 	int result = clock_deadline(span, &deadline);
 
 	if (result < 0)
 		return result;
-	waitq_init(&nobody);
 	do
-		result = waitq_sleep(&nobody, SLEEP_INTERRUPTIBLE, deadline);
+		result = waitq_sleep_until(SLEEP_INTERRUPTIBLE, deadline);
 	while (result == -EINTR && signals_settle());
 	if (result == -ETIMEDOUT)
 		return 0;

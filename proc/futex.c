@@ -13,14 +13,13 @@ struct futex {
 	struct futex *next;
 	uintptr_t word;
 	struct thread *thread;
-	struct waitq queue; /* of this thread alone */
 };
 
-static void futex_unlink(struct space *space, const struct futex *futex)
+static void futex_unlink(struct space *space, const struct thread *thread)
 {
 	for (struct futex **at = &space->waiters; *at; at = &(*at)->next)
-		if (*at == futex) {
-			*at = futex->next;
+		if ((*at)->thread == thread) {
+			*at = (*at)->next;
 			return;
 		}
 }
@@ -81,34 +80,42 @@ long sys_futex_wake(uintptr_t word, int count)
 	return futex_wake(process_current()->space, word, count);
 }
 
-static __attribute__((noinline)) int deadline_get(uintptr_t deadline, int clock, ticks_t *until)
+/* Each instruction from here on counts in what programs do at every turn; what is rare stands in functions of its own. */
+
+static __attribute__((noinline)) int futex_abandon(int result)
 {
-	if (!user_readable_object(deadline, sizeof(struct abi_timespec), _Alignof(struct abi_timespec)))
-		return -EFAULT;
-	return clock_until((const struct abi_timespec *)deadline, clock, until);
+	futex_unlink(process_current()->space, thread_current());
+	return result;
 }
 
-/* Pointers are checked here: each instruction counts in what programs do at every turn. */
+static __attribute__((always_inline)) inline int futex_sleep(struct space *space, uintptr_t word, ticks_t until)
+{
+	struct futex self = {space->waiters, word, thread_current()};
+	int result;
+
+	space->waiters = &self;
+	result = until == TICKS_NEVER ? waitq_sleep_alone(SLEEP_INTERRUPTIBLE) : waitq_sleep_until(SLEEP_INTERRUPTIBLE, until);
+	return result < 0 ? futex_abandon(result) : result;
+}
+
+static __attribute__((noinline)) int futex_sleep_until(struct space *space, uintptr_t word, uintptr_t deadline, int clock)
+{
+	ticks_t until;
+	int error;
+
+	if (!user_readable_object(deadline, sizeof(struct abi_timespec), _Alignof(struct abi_timespec)))
+		return -EFAULT;
+	error = clock_until((const struct abi_timespec *)deadline, clock, &until);
+	return error < 0 ? error : futex_sleep(space, word, until);
+}
+
 long sys_futex_wait(uintptr_t word, int expected, uintptr_t deadline, int clock)
 {
 	struct space *space = process_current()->space;
-	struct futex self;
-	ticks_t until = TICKS_NEVER;
-	int result;
 
 	if ((word & (sizeof(int) - 1)) || !user_writable((const void *)word, sizeof(int)))
 		return -EFAULT;
 	if (*(const volatile int *)word != expected)
 		return -EAGAIN;
-	if (deadline) {
-		result = deadline_get(deadline, clock, &until);
-		if (result < 0)
-			return result;
-	}
-	self = (struct futex){space->waiters, word, thread_current(), WAITQ_INIT(self.queue)};
-	space->waiters = &self;
-	result = waitq_sleep(&self.queue, SLEEP_INTERRUPTIBLE, until);
-	if (result < 0)
-		futex_unlink(space, &self);
-	return result;
+	return deadline ? futex_sleep_until(space, word, deadline, clock) : futex_sleep(space, word, TICKS_NEVER);
 }

@@ -81,6 +81,9 @@ FIGURES = {
 	"`sched_yield`, one switch": "sched_yield",
 	"signal to oneself and its handler, there and back": "kill_self",
 	"`posix_spawn` + exit + `waitpid`": "posix_spawn_wait",
+	"a semaphore to another thread and one back": "sem_ping_pong",
+	"`sem_post` + `sem_wait` that nobody waits for": "sem_post_wait",
+	"`pthread_create` + exit + `pthread_join`": "thread_create_join",
 }
 BOARDS = ("qemu-virt32", "qemu-virt64")
 

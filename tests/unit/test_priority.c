@@ -130,6 +130,53 @@ static void fifo_thread_is_not_sliced(void **state)
 	assert_string_equal(unit_notes(), "AAABBB");
 }
 
+static void yield_in_half_a_slice(void *unused)
+{
+	(void)unused;
+	unit_note('A');
+	host_advance(SLICE / 2);
+	thread_yield();
+	unit_note('a');
+}
+
+static void run_one_and_a_half_slices(void *unused)
+{
+	(void)unused;
+	unit_note('B');
+	host_advance(SLICE / 2);
+	thread_preempt_point(); /* at the end of what would have been the slice of the thread before */
+	unit_note('b');
+	host_advance(SLICE / 2);
+	thread_preempt_point();
+	unit_note('c');
+}
+
+static void thread_after_one_that_yielded_has_a_whole_slice(void **state)
+{
+	(void)state;
+	round_robin(5, yield_in_half_a_slice, 'A');
+	round_robin(5, run_one_and_a_half_slices, 'B');
+	host_run();
+	assert_string_equal(unit_notes(), "ABbac");
+}
+
+static void yield_and_run_slices(void *letter)
+{
+	note(letter);
+	thread_yield();
+	run_slices(letter);
+}
+
+static void slices_go_on_after_a_fifo_thread(void **state)
+{
+	(void)state;
+	round_robin(5, yield_and_run_slices, 'A');
+	unit_thread(5, run_slices, (void *)'F');
+	round_robin(5, run_slices, 'B');
+	host_run();
+	assert_string_equal(unit_notes(), "AFFFBABABA");
+}
+
 static void lone_round_robin_thread_sets_no_timer(void **state)
 {
 	(void)state;
@@ -272,6 +319,8 @@ static const struct CMUnitTest tests[] = {
 	UNIT(priority, raised_running_thread_runs_on),
 	UNIT(priority, round_robin_rotates_at_the_end_of_a_slice),
 	UNIT(priority, fifo_thread_is_not_sliced),
+	UNIT(priority, thread_after_one_that_yielded_has_a_whole_slice),
+	UNIT(priority, slices_go_on_after_a_fifo_thread),
 	UNIT(priority, lone_round_robin_thread_sets_no_timer),
 	UNIT(priority, slice_is_not_cut_short),
 	UNIT(priority, company_ends_the_slice_of_who_ran_long_alone),

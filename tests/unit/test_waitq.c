@@ -229,6 +229,70 @@ static void deeper_interruption_is_not_forgotten_for_a_lighter_one(void **state)
 	assert_int_equal(sleepers[0].result, -EINTR);
 }
 
+static void sleep_alone(void *arg)
+{
+	struct sleeper *sleeper = arg;
+
+	sleeper->result = sleeper->deadline == TICKS_NEVER ? waitq_sleep_alone(sleeper->depth)
+							   : waitq_sleep_until(sleeper->depth, sleeper->deadline);
+	unit_note(sleeper->letter);
+}
+
+static void alone_start(struct sleeper *sleeper, char letter, unsigned prio, enum thread_sleep depth, ticks_t deadline)
+{
+	*sleeper = (struct sleeper){.letter = letter, .depth = depth, .deadline = deadline, .result = 99};
+	sleeper->thread = unit_thread(prio, sleep_alone, sleeper);
+}
+
+static void who_sleeps_alone_is_woken_by_name(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 3; i++)
+		alone_start(&sleepers[i], (char)('A' + i), 5, SLEEP_UNINTERRUPTIBLE, TICKS_NEVER);
+	thread_yield();
+	assert_string_equal(unit_notes(), "");
+	waitq_wake_thread(sleepers[1].thread, 0);
+	waitq_wake_thread(sleepers[0].thread, -ENOENT);
+	host_run();
+	assert_string_equal(unit_notes(), "BA");
+	assert_int_equal(sleepers[1].result, 0);
+	assert_int_equal(sleepers[0].result, -ENOENT);
+	waitq_wake_thread(sleepers[2].thread, 0);
+	host_run();
+	assert_string_equal(unit_notes(), "C");
+}
+
+static void who_sleeps_alone_wakes_at_the_deadline_or_interrupted(void **state)
+{
+	(void)state;
+	alone_start(&sleepers[0], 'A', 5, SLEEP_UNINTERRUPTIBLE, 500);
+	alone_start(&sleepers[1], 'B', 5, SLEEP_INTERRUPTIBLE, 900);
+	alone_start(&sleepers[2], 'C', 5, SLEEP_INTERRUPTIBLE, TICKS_NEVER);
+	thread_yield();
+	for (int i = 0; i < 3; i++)
+		thread_interrupt(sleepers[i].thread, SLEEP_INTERRUPTIBLE);
+	host_run();
+	assert_string_equal(unit_notes(), "BCA");
+	assert_int_equal(sleepers[0].result, -ETIMEDOUT);
+	assert_int_equal(sleepers[1].result, -EINTR);
+	assert_int_equal(sleepers[2].result, -EINTR);
+	assert_int_equal(host_time(), 500);
+}
+
+static void who_sleeps_alone_may_change_its_priority(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 3; i++)
+		alone_start(&sleepers[i], (char)('A' + i), 5, SLEEP_UNINTERRUPTIBLE, TICKS_NEVER);
+	thread_yield();
+	thread_set_priority(sleepers[2].thread, THREAD_FIFO, 8);
+	thread_set_priority(sleepers[0].thread, THREAD_FIFO, 9);
+	for (int i = 0; i < 3; i++)
+		waitq_wake_thread(sleepers[i].thread, 0);
+	host_run();
+	assert_string_equal(unit_notes(), "ACB");
+}
+
 static void wake_urgent(void *unused)
 {
 	(void)unused;
@@ -262,7 +326,7 @@ static void wake_an_awake_thread(void)
 static void misuse_panics(void **state)
 {
 	(void)state;
-	unit_expect_panic(sleep_in_idle, "assertion failed: thread != cpu.idle");
+	unit_expect_panic(sleep_in_idle, "assertion failed: !thread->waitq");
 	unit_expect_panic(wake_an_awake_thread, "assertion failed: thread->state == THREAD_SLEEPING");
 }
 
@@ -280,6 +344,9 @@ static const struct CMUnitTest tests[] = {
 	UNIT(waitq, interruption_lasts_until_it_is_cleared),
 	UNIT(waitq, deeper_interruption_is_not_forgotten_for_a_lighter_one),
 	UNIT(waitq, woken_urgent_thread_preempts_the_waker),
+	UNIT(waitq, who_sleeps_alone_is_woken_by_name),
+	UNIT(waitq, who_sleeps_alone_wakes_at_the_deadline_or_interrupted),
+	UNIT(waitq, who_sleeps_alone_may_change_its_priority),
 	UNIT(waitq, misuse_panics),
 };
 UNIT_MAIN(waitq, tests)

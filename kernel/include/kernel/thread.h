@@ -53,15 +53,21 @@ struct thread {
 #define THREAD_WORK_FULL 2   /* the frame was changed: restore every register from it */
 #define THREAD_WORK_RESCHED 4 /* another thread should run */
 #define THREAD_WORK_ROTATE 8  /* ... and this one queue up behind its equals: its slice is over */
-#define THREAD_CANARY ((uintptr_t)0x51B1E7CAu)
+#define THREAD_CANARY ((uintptr_t)0x51B1E000u) /* one instruction to load */
 
 /* The per-processor state. One hart: the design keeps it in one structure. */
 struct cpu {
 	struct thread *current;
 	struct thread *idle;
 	ticks_t switched_at;
-	ticks_t slice_end; /* of the running thread, while `sliced`: SCHED_RR with company at its priority */
-	bool sliced;
+	bool sliced; /* the timer interrupt comes before the end of a slice that began now or later */
+	/* thread.c's alone: */
+	uint32_t map; /* bit n: ready[n] is not empty */
+	unsigned top; /* the highest bit of map; 0 without one */
+	struct thread *successor; /* runs next, when the running thread goes to sleep */
+	const struct arch_space *loaded;
+	struct thread *dead;
+	struct list ready[THREAD_PRIO_MAX + 1];
 };
 extern struct cpu cpu;
 
@@ -110,8 +116,8 @@ void thread_yield(void);
 void thread_preempt_point(void);
 /* Does what THREAD_WORK_RESCHED asks for. */
 void thread_resched(void);
-/* Timer interrupt: ends the running thread's time slice when it is over. */
-void thread_slice_check(ticks_t now);
+/* Timer interrupt: ends the running thread's time slice when it is over. Returns when to call again, TICKS_NEVER: need not be. */
+ticks_t thread_slice_check(ticks_t now);
 /* The boot thread's fate: runs whatever is ready, waits for interrupts otherwise. */
 _Noreturn void thread_idle(void);
 /* Picks the next thread and switches to it; the caller has already put itself where it belongs. */

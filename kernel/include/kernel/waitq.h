@@ -21,6 +21,11 @@ static inline void waitq_init(struct waitq *queue)
  * Returns 0, -EINTR or -ETIMEDOUT. Thread context. The caller tests its condition again afterwards. */
 int waitq_sleep(struct waitq *queue, enum thread_sleep depth, ticks_t deadline);
 
+/* The same in no queue: only waitq_wake_thread or an interruption ends the sleep. */
+int waitq_sleep_alone(enum thread_sleep depth);
+/* And with a deadline, which is not TICKS_NEVER. */
+int waitq_sleep_until(enum thread_sleep depth, ticks_t deadline);
+
 /* The calling thread was interrupted before it went to sleep: -EINTR, which its way back to user mode shall hear of. */
 static inline int waitq_interrupted(void)
 {
