@@ -6,6 +6,8 @@
  *   - the RUNNING thread is in no list; the idle thread is never queued;
  *   - `successor` counts as SLEEPING and is in no list, until the next thread_schedule runs it or makes it READY;
  *   - a thread leaves the processor only through thread_schedule;
+ *   - while `sliced`, the timer interrupt comes no later than the end of the running thread's slice: it was set for that, or for the earlier
+ *     end of a slice that another thread left before;
  *   - a dead thread's block is freed on another thread's stack, before anything else that thread does.
  */
 #include <kernel/thread.h>

@@ -1,6 +1,6 @@
 /*
  * Wait queues. A sleeper is linked into the queue by priority; its timer, when armed, wakes it with -ETIMEDOUT. Whoever wakes it
- * takes it out, so an event, a timeout and an interruption never count twice.
+ * takes it out, so an event, a timeout and an interruption never count twice. Who sleeps alone is in no queue, and is woken by name.
  */
 #include <kernel/waitq.h>
 
