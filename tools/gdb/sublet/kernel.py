@@ -5,7 +5,7 @@ import os
 import gdb
 
 LIST_MAX = 4096
-CANARY = 0x51B1E7CA
+CANARY = 0x51B1E000 # THREAD_CANARY in kernel/thread.h
 
 
 class Broken(gdb.GdbError):
