@@ -3,6 +3,7 @@
  * caller's. Each must give EFAULT and change nothing. Also: numbers without a call, and arguments with garbage in unused bits.
  */
 #include "harness.h"
+#include "places.h"
 
 #include <abi/abi.h>
 #include <abi/syscall_each.h>
@@ -79,8 +80,8 @@ static unsigned bad_addresses(const struct argument *argument, uintptr_t bad[12]
 
 	if (!argument->optional)
 		bad[n++] = 0;
-	bad[n++] = 0x80000000u;
-	bad[n++] = 0x10000000u;
+	bad[n++] = KERNEL;
+	bad[n++] = UART;
 	bad[n++] = brk;
 	bad[n++] = brk - argument->alignment + (argument->kind == KIND_PATH_ ? 1 : 0);
 	bad[n++] = (uintptr_t)-16;
@@ -126,7 +127,7 @@ static int every_bad_pointer_gives_efault(void)
 
 static int vectors_are_checked_to_the_end(void)
 {
-	char *inner[] = {"x", (char *)0x80000000u, NULL};
+	char *inner[] = {"x", (char *)KERNEL, NULL};
 	uintptr_t arguments[6] = {(uintptr_t)"/bin/true", (uintptr_t)inner, 0};
 	char **edge = (char **)((uintptr_t)sbrk(0) - sizeof(char *));
 
@@ -155,7 +156,7 @@ static int lengths_that_wrap_give_efault(void)
 
 static int ioctl_arguments_are_checked(void)
 {
-	uintptr_t arguments[6] = {0, ABI_FIONREAD, 0x80000000u};
+	uintptr_t arguments[6] = {0, ABI_FIONREAD, KERNEL};
 	int fd = open("/dev/hostio", O_RDWR); /* what the tests' console is */
 
 	CHECK(fd >= 0);

@@ -13,11 +13,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static int error_of(int result)
-{
-	return result < 0 ? errno : 0;
-}
-
 /* The errno of open; 0 when it succeeds. */
 static int open_error(const char *path, int flags)
 {

@@ -2,6 +2,7 @@
  * Isolation: what is not a process's own memory is closed to it. The access ends the process that does it, and nothing else.
  */
 #include "harness.h"
+#include "places.h"
 
 #include <signal.h>
 #include <stdint.h>
@@ -11,8 +12,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define KERNEL 0x80000000u
-#define UART 0x10000000u
 #define CLINT 0x02000000u
 #define FINISHER 0x00100000u
 

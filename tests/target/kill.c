@@ -2,6 +2,7 @@
  * kill and signal: default actions, ignored signals, and SIGKILL to a process wherever it is.
  */
 #include "harness.h"
+#include "helpers.h"
 
 #include <fcntl.h>
 #include <sched.h>
@@ -10,17 +11,6 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
-
-/* Answers each byte with the same. */
-static int echoes(void)
-{
-	char byte;
-
-	while (read(TARGET_IN, &byte, 1) == 1)
-		if (write(TARGET_OUT, &byte, 1) != 1)
-			return 1;
-	return 0;
-}
 
 static int writes_without_end(void)
 {
@@ -34,15 +24,6 @@ static int writes_without_end(void)
 static int sleeps(void)
 {
 	sleep(1000);
-	return 1;
-}
-
-static int spins(void)
-{
-	volatile int always = 1;
-
-	while (always)
-		;
 	return 1;
 }
 

@@ -2,6 +2,7 @@
  * Limits: at each of them a call says so, and leaves everything as it was.
  */
 #include "harness.h"
+#include "helpers.h"
 
 #include <abi/bflt.h>
 #include <fcntl.h>
@@ -19,15 +20,6 @@
 #define CROWD_MAX 256
 #define HUGE_STACK (15u << 20)
 
-static pid_t exiting_child(void)
-{
-	pid_t pid = vfork();
-
-	if (pid == 0)
-		_exit(0);
-	return pid;
-}
-
 static int process_limit_gives_eagain(void)
 {
 	static pid_t crowd[CROWD_MAX];
@@ -35,19 +27,19 @@ static int process_limit_gives_eagain(void)
 	int count = 0, processes = target_process_count(); /* also gives opendir its heap */
 
 	CHECK(processes > 0);
-	while (count < CROWD_MAX && (crowd[count] = exiting_child()) > 0)
+	while (count < CROWD_MAX && (crowd[count] = exiting_child(0)) > 0)
 		count++;
 	CHECK(count >= 16 && count < CROWD_MAX);
 	CHECK_EQUAL(errno, EAGAIN);
 	free_memory = target_free_memory();
 	processes = target_process_count();
-	CHECK_EQUAL(exiting_child(), -1);
+	CHECK_EQUAL(exiting_child(0), -1);
 	CHECK_EQUAL(errno, EAGAIN);
 	CHECK_EQUAL(target_free_memory(), free_memory);
 	CHECK_EQUAL(target_process_count(), processes);
 	CHECK_EQUAL(target_wait(crowd[--count]), 0);
-	crowd[count++] = exiting_child(); /* one place, one process */
-	CHECK_EQUAL(exiting_child(), -1);
+	crowd[count++] = exiting_child(0); /* one place, one process */
+	CHECK_EQUAL(exiting_child(0), -1);
 	while (count > 0)
 		CHECK_EQUAL(target_wait(crowd[--count]), 0);
 	return 0;
@@ -69,7 +61,7 @@ static int exec_works_at_the_process_limit(void)
 {
 	int count = 0;
 
-	while (exiting_child() > 0)
+	while (exiting_child(0) > 0)
 		count++;
 	CHECK_EQUAL(errno, EAGAIN);
 	CHECK(wait(NULL) > 0);

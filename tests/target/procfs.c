@@ -2,6 +2,7 @@
  * /proc: what it says is what the process itself sees, also while processes come and go.
  */
 #include "harness.h"
+#include "helpers.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -17,13 +18,6 @@
 
 static int data_word = 1, bss_word;
 static const char constant[] = "lies in the text";
-
-static int waits_for_end_of_input(void)
-{
-	char byte;
-
-	return (int)read(TARGET_IN, &byte, 1);
-}
 
 static ssize_t file_read(const char *path, char *bytes, size_t size)
 {
@@ -185,7 +179,7 @@ static int files_of_a_process_end_with_it(void)
 	pid_t pid;
 
 	CHECK_EQUAL(pipe2(fds, O_CLOEXEC), 0);
-	pid = target_start("waits_for_end_of_input", fds[0], -1);
+	pid = target_start("ends_with_its_input", fds[0], -1);
 	snprintf(path, sizeof path, "/proc/%d", (int)pid);
 	dir = open(path, O_RDONLY | O_DIRECTORY);
 	CHECK(dir >= 0);
@@ -195,7 +189,7 @@ static int files_of_a_process_end_with_it(void)
 	close(fds[1]);
 	CHECK(target_reaches_state(pid, 'Z'));
 	CHECK_EQUAL(read(maps, bytes, sizeof bytes), 0); /* a zombie has no memory */
-	CHECK_EQUAL(target_wait(pid), 0);
+	CHECK_EQUAL(WEXITSTATUS(target_wait(pid)), 5);
 	CHECK_EQUAL(read(maps, bytes, sizeof bytes), -1);
 	CHECK_EQUAL(errno, ESRCH);
 	CHECK_EQUAL(open(path, O_RDONLY), -1);
@@ -281,4 +275,4 @@ TARGET_CASES(procfs, CASE(maps_agree_with_what_the_process_sees), CASE(meminfo_c
 	     CASE(cmdline_holds_the_arguments), CASE(reading_byte_by_byte_gives_the_same),
 	     CASE(files_of_a_process_end_with_it), CASE(the_folder_can_be_read_while_processes_come_and_go),
 	     CASE(only_what_can_be_written_opens_for_writing), CASE(names_that_are_no_process_are_not_found),
-	     CASE(times_grow), HELPER(waits_for_end_of_input))
+	     CASE(times_grow), HELPER(ends_with_its_input))

@@ -1,5 +1,5 @@
 /* Semaphores, without a name and with one. */
-#include "pthreading.h"
+#include "locking.h"
 
 #include <fcntl.h>
 #include <limits.h>
@@ -13,8 +13,6 @@
 #define NAME "/counted"
 
 static sem_t sem;
-static volatile int reached;
-static const struct timespec past;
 
 static void *waits(void *semaphore)
 {
@@ -78,11 +76,6 @@ static int each_post_lets_one_go(sem_t *counted)
 	}
 	CHECK_EQUAL(sem_trywait(counted), -1);
 	return 0;
-}
-
-static void does_nothing(int sig)
-{
-	(void)sig;
 }
 
 static int a_handler_interrupts_a_wait(sem_t *counted)

@@ -148,18 +148,13 @@ static int sigwait_takes_what_is_sent_to_its_thread(void)
 	return 0;
 }
 
-static void *returns(void *value)
-{
-	return value;
-}
-
 static int a_thread_that_has_ended_takes_no_harm(void)
 {
 	pthread_t thread;
 	struct sched_param parameters;
 	int policy;
 	CHECK_EQUAL(threads_rank(), 0);
-	CHECK_EQUAL(thread_above(&thread, returns, NULL), 0);
+	CHECK_EQUAL(thread_above(&thread, returns_its_argument, NULL), 0);
 	CHECK_EQUAL(pthread_kill(thread, SIGKILL), 0);
 	CHECK_EQUAL(pthread_kill(thread, NSIG), EINVAL);
 	CHECK_EQUAL(pthread_cancel(thread), 0);

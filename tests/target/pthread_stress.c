@@ -174,17 +174,12 @@ static int a_queue_gives_what_was_put_in(void)
 	return 0;
 }
 
-static void *returns(void *value)
-{
-	return value;
-}
-
 static void *makes_threads(void *number)
 {
 	pthread_t thread;
 	void *result;
 	for (int i = 0; i < ROUNDS / 4; i++) {
-		if (pthread_create(&thread, NULL, returns, number) != 0)
+		if (pthread_create(&thread, NULL, returns_its_argument, number) != 0)
 			return queue.items;
 		if ((i + (intptr_t)number) % 3 == 0) {
 			if (pthread_detach(thread) != 0)

@@ -6,12 +6,26 @@
 
 #include <pthread.h>
 #include <sched.h>
+#include <semaphore.h>
 #include <time.h>
 
+#include "deadline.h"
 #include "harness.h"
 
 #define RANK_CASE 2
 #define RANK_ABOVE 5
+
+/* The simplest threads: one that ends at once, and one that waits for a semaphore. */
+static inline void *returns_its_argument(void *argument)
+{
+	return argument;
+}
+
+static inline void *waits_for(void *semaphore)
+{
+	sem_wait(semaphore);
+	return NULL;
+}
 
 static inline int threads_rank(void)
 {
@@ -35,26 +49,4 @@ static inline int thread_ranked(pthread_t *thread, int priority, void *(*routine
 static inline int thread_above(pthread_t *thread, void *(*routine)(void *), void *argument)
 {
 	return thread_ranked(thread, RANK_ABOVE, routine, argument);
-}
-
-/* A moment that many milliseconds from now. */
-static inline struct timespec moment(clockid_t clock, long milliseconds)
-{
-	struct timespec now;
-
-	clock_gettime(clock, &now);
-	now.tv_sec += milliseconds / 1000;
-	now.tv_nsec += milliseconds % 1000 * 1000000;
-	now.tv_sec += now.tv_nsec / 1000000000;
-	now.tv_nsec %= 1000000000;
-	return now;
-}
-
-/* Whether the moment has come. */
-static inline int has_passed(clockid_t clock, const struct timespec *moment)
-{
-	struct timespec now;
-
-	clock_gettime(clock, &now);
-	return now.tv_sec > moment->tv_sec || (now.tv_sec == moment->tv_sec && now.tv_nsec >= moment->tv_nsec);
 }

@@ -2,6 +2,7 @@
  * Resource limits and users: what each limit does, who may raise it, that vfork and exec pass it on, what the superuser alone may do.
  */
 #include "harness.h"
+#include "helpers.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -163,15 +164,6 @@ static int files_stay_below_their_limit(void)
 	signal(SIGXFSZ, SIG_IGN);
 	CHECK(write(fd, bytes, 1) < 0 && errno == EFBIG);
 	CHECK_EQUAL(write(open("/dev/null", O_WRONLY), bytes, 100), 100); /* no regular file */
-	return 0;
-}
-
-static int spins(void)
-{
-	volatile int always = 1;
-
-	while (always)
-		;
 	return 0;
 }
 

@@ -3,6 +3,7 @@
  * they have used.
  */
 #include "harness.h"
+#include "helpers.h"
 
 #include <fcntl.h>
 #include <sched.h>
@@ -51,24 +52,6 @@ static int races(void)
 		;
 	used = clock();
 	return write(TARGET_OUT, &used, sizeof used) != sizeof used;
-}
-
-static int spins(void)
-{
-	volatile int always = 1;
-
-	while (always)
-		;
-	return 1;
-}
-
-static int echoes(void)
-{
-	char byte;
-
-	while (read(TARGET_IN, &byte, 1) == 1)
-		write(TARGET_OUT, &byte, 1);
-	return 0;
 }
 
 static int yield_of_the_only_process_returns(void)

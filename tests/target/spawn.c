@@ -1,13 +1,16 @@
 /*
- * The attributes of posix_spawn that concern scheduling and ids, seen from the parent; what it does to descriptors and signals is in libc.c
- * and signals.c.
+ * The attributes of posix_spawn: scheduling, ids, signals, groups, the working directory. What it does to descriptors is in libc.c.
  */
 #include "harness.h"
+#include "signalling.h"
 
+#include <fcntl.h>
 #include <sched.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -139,5 +142,79 @@ static int ids_are_reset(void)
 	return 0;
 }
 
+/* Its group, session, mask and actions, one bit each; its working directory is /tmp: another. */
+static int tells_about_itself(void)
+{
+	char path[32];
+	struct sigaction act;
+
+	return (getpgrp() == getpid()) | (getsid(0) == getpid()) << 1 | (mask_now() == BIT(SIGHUP)) << 2 |
+	       (sigaction(SIGTERM, NULL, &act) == 0 && act.sa_handler == SIG_IGN) << 3 |
+	       (sigaction(SIGUSR1, NULL, &act) == 0 && act.sa_handler == SIG_DFL) << 4 |
+	       (getcwd(path, sizeof path) && strcmp(path, "/tmp") == 0) << 5 | (mask_now() == BIT(SIGUSR2)) << 6;
+}
+
+/* The exit status of tells_about_itself started by posix_spawn, or -error. */
+static int spawned(const posix_spawn_file_actions_t *actions, const posix_spawnattr_t *attributes)
+{
+	char path[64];
+	char *const argv[] = {path, (char *)"--case", (char *)"tells_about_itself", NULL};
+	pid_t pid;
+
+	snprintf(path, sizeof path, "/host/tests/%s", target_area);
+	int error = posix_spawn(&pid, path, actions, attributes, argv, NULL);
+	return error ? -error : WEXITSTATUS(target_wait(pid));
+}
+
+static int spawned_with(short flags, sigset_t defaults, pid_t group)
+{
+	posix_spawnattr_t attributes;
+	sigset_t mask = BIT(SIGHUP);
+	int result = -1;
+
+	if (posix_spawnattr_init(&attributes) == 0 && posix_spawnattr_setflags(&attributes, flags) == 0 &&
+	    posix_spawnattr_setsigdefault(&attributes, &defaults) == 0 && posix_spawnattr_setsigmask(&attributes, &mask) == 0 &&
+	    posix_spawnattr_setpgroup(&attributes, group) == 0)
+		result = spawned(NULL, &attributes);
+	posix_spawnattr_destroy(&attributes);
+	return result;
+}
+
+static int spawn_attributes_apply_to_the_child(void)
+{
+	CHECK_EQUAL(spawned(NULL, NULL), 16);
+	CHECK(signal(SIGTERM, SIG_IGN) == SIG_DFL);
+	CHECK_EQUAL(handle(SIGUSR1, note, 0), 0);
+	CHECK_EQUAL(change_mask(SIG_SETMASK, BIT(SIGUSR2)), 0);
+	CHECK_EQUAL(spawned(NULL, NULL), 64 | 16 | 8);
+	CHECK_EQUAL(spawned_with(0, BIT(SIGTERM), 0), 64 | 16 | 8);
+	CHECK_EQUAL(spawned_with(POSIX_SPAWN_SETSIGDEF, BIT(SIGTERM), 0), 64 | 16);
+	CHECK_EQUAL(spawned_with(POSIX_SPAWN_SETSIGMASK, 0, 0), 16 | 8 | 4);
+	CHECK_EQUAL(spawned_with(POSIX_SPAWN_SETPGROUP, 0, 0), 64 | 16 | 8 | 1);
+	CHECK_EQUAL(spawned_with(POSIX_SPAWN_SETPGROUP, 0, 32000), -EPERM);
+	CHECK_EQUAL(spawned_with(POSIX_SPAWN_SETSID, 0, 0), 64 | 16 | 8 | 2 | 1);
+	CHECK_EQUAL(spawned_with(POSIX_SPAWN_RESETIDS, 0, 0), 64 | 16 | 8);
+	CHECK(mask_now() == BIT(SIGUSR2));
+	CHECK(signal(SIGTERM, SIG_DFL) == SIG_IGN);
+	return 0;
+}
+
+static int spawn_can_change_the_directory(void)
+{
+	posix_spawn_file_actions_t actions;
+
+	CHECK_EQUAL(posix_spawn_file_actions_init(&actions), 0);
+	CHECK_EQUAL(posix_spawn_file_actions_addchdir(&actions, "/"), 0);
+	CHECK_EQUAL(posix_spawn_file_actions_addopen(&actions, 30, "tmp", O_RDONLY | O_DIRECTORY, 0), 0);
+	CHECK_EQUAL(posix_spawn_file_actions_addfchdir(&actions, 30), 0);
+	CHECK_EQUAL(posix_spawn_file_actions_addclose(&actions, 30), 0);
+	CHECK_EQUAL(spawned(&actions, NULL), 32 | 16);
+	CHECK_EQUAL(posix_spawn_file_actions_addchdir(&actions, "/none"), 0);
+	CHECK_EQUAL(spawned(&actions, NULL), -ENOENT);
+	CHECK_EQUAL(posix_spawn_file_actions_destroy(&actions), 0);
+	return 0;
+}
+
 TARGET_CASES(spawn, CASE(attributes_are_as_set), CASE(the_child_has_the_policy), CASE(without_the_flags_it_is_inherited),
-	     CASE(the_priority_alone_keeps_the_policy), CASE(what_does_not_fit_is_returned), CASE(ids_are_reset), HELPER(has_id_7))
+	     CASE(the_priority_alone_keeps_the_policy), CASE(what_does_not_fit_is_returned), CASE(ids_are_reset),
+	     CASE(spawn_attributes_apply_to_the_child), CASE(spawn_can_change_the_directory), HELPER(has_id_7), HELPER(tells_about_itself))

@@ -1,17 +1,17 @@
 /* Threads by system calls alone: what the tests of threads share. Threads run plain C code here, with no library of their own. */
 #pragma once
 
+#include "calls.h"
+
 #include <abi/abi.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
 #include <time.h>
-
-#define SYSCALL(number, name, ...) CALL_##name = number,
-enum {
-#include <abi/syscalls.def>
-};
-#undef SYSCALL
+#include <unistd.h>
 
 /* A system call; the result as the kernel gives it: -errno. */
 static __attribute__((noinline)) long call4(long number, uintptr_t w, uintptr_t x, uintptr_t y, uintptr_t z)
@@ -100,4 +100,62 @@ static inline void yield_often(void)
 {
 	for (int i = 0; i < 20; i++)
 		call(sched_yield, 0, 0, 0, 0);
+}
+
+/* What most threads wait for: that `gate` is not 0 any more. */
+static volatile int gate;
+
+static inline void open_gate(void)
+{
+	gate = 1;
+	call(futex_wake, &gate, 100, 0, 0);
+}
+
+static inline int waits_at_the_gate(struct thread *self)
+{
+	(void)self;
+	wait_while(&gate, 0);
+	return 7;
+}
+
+/* Computes until the gate is open, and counts. */
+static inline int spins(struct thread *self)
+{
+	while (!gate)
+		self->argument++;
+	return 0;
+}
+
+/* A pipe, and what a thread gets that reads from it. */
+static int fds[2];
+
+static inline int reads_a_byte(struct thread *self)
+{
+	char byte;
+
+	(void)self;
+	return (int)call(read, fds[0], &byte, 1, 0);
+}
+
+/* Helper: ends with status 0, by the end of its only thread. */
+static inline int only_thread_ends(void)
+{
+	call(thread_exit, &gate, 1, 0, 0);
+	return 1;
+}
+
+/* The number behind `name` in /proc/self/status; -1 when there is none. */
+static inline int status_line(const char *name)
+{
+	char text[256];
+	int fd = open("/proc/self/status", O_RDONLY);
+	ssize_t length = read(fd, text, sizeof text - 1);
+	const char *at;
+
+	close(fd);
+	if (length < 0)
+		return -1;
+	text[length] = 0;
+	at = strstr(text, name);
+	return at ? atoi(at + strlen(name)) : -1;
 }

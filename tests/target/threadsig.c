@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 static struct thread one, two;
-static volatile int gate, ready, ran_in[16];
+static volatile int ready, ran_in[16];
 
 static void note_thread(int sig)
 {
@@ -35,12 +35,6 @@ static int waits_unblocked(struct thread *self)
 	return 0;
 }
 
-static void let_go(void)
-{
-	gate = 1;
-	call(futex_wake, &gate, 9, 0, 0);
-}
-
 static int a_process_signal_goes_to_a_thread_that_takes_it(void)
 {
 	CHECK_EQUAL(handle(SIGUSR1, note_thread, 0), 0);
@@ -57,7 +51,7 @@ static int a_process_signal_goes_to_a_thread_that_takes_it(void)
 	CHECK_EQUAL(kill(getpid(), SIGUSR2), 0); /* here, before kill returns */
 	CHECK_EQUAL(calls, 2);
 	CHECK_EQUAL(ran_in[1], 1);
-	let_go();
+	open_gate();
 	thread_join(&one);
 	return 0;
 }
@@ -80,7 +74,7 @@ static int a_thread_signal_goes_to_that_thread(void)
 	CHECK_EQUAL(call(thread_kill, 2, 0, 0, 0), 0);
 	CHECK_EQUAL(sigpending(&pending), 0);
 	CHECK(pending == 0);
-	let_go();
+	open_gate();
 	thread_join(&one);
 	CHECK_EQUAL(call(thread_kill, 2, SIGUSR1, 0, 0), -ESRCH);
 	return 0;
@@ -119,7 +113,7 @@ static int each_thread_has_its_own_alternate_stack(void)
 	CHECK_EQUAL(thread_start(&one, waits_unblocked), 2);
 	CHECK_EQUAL(call(sigaltstack, 0, &now, 0, 0), 0);
 	CHECK_EQUAL(now.ss_sp, other);
-	let_go();
+	open_gate();
 	thread_join(&one);
 	return 0;
 }
@@ -140,8 +134,7 @@ static int stops_with_threads(void)
 	thread_start(&two, waits_unblocked);
 	write(TARGET_OUT, "x", 1);
 	int before = call(nanosleep, &span, 0, 0, 0) == 0;
-	gate = 1;
-	call(futex_wake, &gate, 9, 0, 0);
+	open_gate();
 	return before && thread_join(&one) == 0 && thread_join(&two) == 0 ? 5 : 6;
 }
 
@@ -226,7 +219,7 @@ static int a_lending_thread_leaves_signals_to_the_others(void)
 	CHECK_EQUAL(calls, 2);
 	CHECK_EQUAL(ran_in[1], 2);
 	CHECK_EQUAL(WEXITSTATUS(target_wait(one.argument)), 3);
-	let_go();
+	open_gate();
 	thread_join(&two);
 	return 0;
 }

@@ -13,11 +13,6 @@
 #include <time.h>
 #include <unistd.h>
 
-static int error_of(int result)
-{
-	return result < 0 ? errno : 0;
-}
-
 static int file_make(const char *path, const char *text)
 {
 	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0644);

@@ -2,6 +2,7 @@
  * wait and waitpid: whom they wait for, what they tell, zombies, and orphans.
  */
 #include "harness.h"
+#include "helpers.h"
 
 #include <fcntl.h>
 #include <sched.h>
@@ -11,14 +12,6 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
-
-/* Ends with 5 when its input ends. */
-static int waits_for_end_of_input(void)
-{
-	char byte;
-
-	return read(TARGET_IN, &byte, 1) == 0 ? 5 : 1;
-}
 
 /* Writes its parent's pid once its input has ended. */
 static int tells_its_parent(void)
@@ -40,20 +33,11 @@ static int outlasts_its_parents_call(void)
 #define SPIN (CLOCKS_PER_SEC / 30)
 
 /* Computes until it has had the processor for a while. */
-static int spins(void)
+static int spins_a_while(void)
 {
 	while (clock() < SPIN)
 		;
 	return 0;
-}
-
-static pid_t exiting_child(int code)
-{
-	pid_t pid = vfork();
-
-	if (pid == 0)
-		_exit(code);
-	return pid;
 }
 
 static int status_holds_the_low_byte_of_the_exit_code(void)
@@ -90,7 +74,7 @@ static int wnohang_gives_0_while_the_child_lives(void)
 	pid_t pid;
 
 	CHECK_EQUAL(pipe2(fds, O_CLOEXEC), 0);
-	pid = target_start("waits_for_end_of_input", fds[0], -1);
+	pid = target_start("ends_with_its_input", fds[0], -1);
 	CHECK(pid > 0);
 	CHECK_EQUAL(waitpid(pid, &status, WNOHANG), 0);
 	CHECK_EQUAL(waitpid(-1, &status, WNOHANG), 0);
@@ -144,7 +128,7 @@ static int a_sleeping_wait_for_one_child_is_not_ended_by_another(void)
 
 	CHECK_EQUAL(pipe2(fds, O_CLOEXEC), 0);
 	other = target_start("outlasts_its_parents_call", -1, -1);
-	awaited = target_start("waits_for_end_of_input", fds[0], -1);
+	awaited = target_start("ends_with_its_input", fds[0], -1);
 	CHECK(awaited > 0 && other > 0);
 	CHECK_EQUAL(WEXITSTATUS(target_wait(other)), 6);
 	other = exiting_child(1);
@@ -247,7 +231,7 @@ static int wait4_tells_the_processor_time(void)
 {
 	struct rusage usage = {0};
 	int status;
-	pid_t pid = target_start("spins", -1, -1);
+	pid_t pid = target_start("spins_a_while", -1, -1);
 
 	CHECK(pid > 0);
 	CHECK_EQUAL(wait4(pid, &status, 0, &usage), pid);
@@ -263,5 +247,5 @@ TARGET_CASES(wait, CASE(status_holds_the_low_byte_of_the_exit_code), CASE(status
 	     CASE(a_sleeping_wait_for_one_child_is_not_ended_by_another), CASE(who_is_no_child_gives_echild),
 	     CASE(unknown_options_give_einval), CASE(zombies_show_in_proc_until_they_are_reaped),
 	     CASE(orphans_get_init_as_parent), CASE(zombies_of_a_process_that_ends_are_collected_by_init),
-	     CASE(wait4_tells_the_processor_time), HELPER(waits_for_end_of_input), HELPER(tells_its_parent),
-	     HELPER(outlasts_its_parents_call), HELPER(spins))
+	     CASE(wait4_tells_the_processor_time), HELPER(ends_with_its_input), HELPER(tells_its_parent),
+	     HELPER(outlasts_its_parents_call), HELPER(spins_a_while))
