@@ -54,6 +54,7 @@ class Gdb:
 			env=dict(tap.environment(), **(environment or {})))
 		self.console = None
 		self.text = ""
+		self.runs = False # a command that was started has not been answered
 
 	def __enter__(self):
 		try:
@@ -67,6 +68,8 @@ class Gdb:
 
 	def __exit__(self, *_):
 		self.process.stdin.close()
+		if self.runs: # and gdb sees the end of its commands only when the program stops
+			self.process.send_signal(signal.SIGTERM)
 		try:
 			self.process.wait(SECONDS)
 		except subprocess.TimeoutExpired:
@@ -79,12 +82,14 @@ class Gdb:
 	def start(self, command):
 		"""A command that runs until something happens; read_answer waits for it."""
 		self.process.stdin.write(command.encode() + b"\n")
+		self.runs = True
 
 	def read_answer(self):
 		deadline = time.monotonic() + SECONDS
 		while not self.text.endswith(PROMPT):
 			self.text += take(self.process.stdout.fileno(), deadline, "gdb", self.text)
 		answer, self.text = self.text[:-len(PROMPT)], ""
+		self.runs = False
 		return answer
 
 	def ask(self, command):
