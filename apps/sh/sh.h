@@ -3,7 +3,8 @@
  *
  *   input.c    reads lines, until they make a complete command
  *   lex.c      finds where tokens, words and commands end in text; knows the grammar, evaluates nothing
- *   run.c      walks over the text of a command and runs it: lists, pipelines, if, while, for, case, functions
+ *   run.c      walks over the text of a command and runs it: lists, pipelines, functions
+ *   compound.c if, while, for, case, { } and ( )
  *   simple.c   one simple command: assignments, words, redirections, then a builtin, a function or a program
  *   spawn.c    vfork and exec; jobs.c waits for what that started, trap.c deals with signals
  *   expand.c   words to arguments; param.c, arith.c and pattern.c are parts of that
@@ -248,6 +249,11 @@ void syntax_error(const char *at) __attribute__((noreturn));
 /* Called wherever something may nest: fatal() before the stack ends. */
 void stack_check(void);
 void shell_exit(int status) __attribute__((noreturn));
+
+/* ---- compound.c ---- */
+
+/* Runs the compound command at sh.pos, which begins with `r` (R_NONE: with a parenthesis), and its redirections. */
+void run_compound(enum reserved r);
 
 /* ---- redir.c ---- */
 
