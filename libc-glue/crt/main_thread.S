@@ -1,6 +1,6 @@
 /*
  * What the first thread has: struct _reent and struct thread_tail (src/thread/thread.h), right below its tp, and the
- * instructions of _start that set tp. Only in programs that use it.
+ * instructions of _start that set tp. Only in programs that use it. The linker puts the thread-local variables behind __main_tp.
  */
 #include "machine.h"
 
@@ -11,7 +11,7 @@
 	.weak	__sf_fake_stdout
 	.weak	__sf_fake_stderr
 
-	.section .data.thread, "aw", @progbits
+	.section .thread, "aw", @progbits
 	.globl	__main_thread
 	.type	__main_thread, @object
 	.balign	8

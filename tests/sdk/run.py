@@ -195,7 +195,7 @@ def _(board):
 	rows = (("missing.c", "int missing(void);\nint main(void) { return missing(); }\n", "undefined reference to .missing"),
 		("syntax.c", "int main(void) { return ", "error: expected"),
 		("fork.c", "#include <unistd.h>\nint main(void) { return fork(); }\n", r"vfork\(\).*posix_spawn\(\)"),
-		("thread.c", "__thread int each;\nint main(void) { return each; }\n", "thread-local"),
+		("thread.c", "__thread _Alignas(64) int each;\nint main(void) { return each; }\n", "thread-local.*8 bytes"),
 		("huge.c", "char volatile a[400000], b[400000];\nint main(int n, char **v) { (void)v; return a[n] + b[n]; }\n", r"\+0x"))
 	with Workshop(board) as shop:
 		for name, text, expected in rows:
@@ -218,6 +218,15 @@ def _(board):
 			symbols = shop.command(["riscv64-unknown-elf-nm", name + ".elf"])
 			tap.equal([name] + [word for word, symbol in (("locks", "__word_lock"), ("stubs", "__cancel_enter")) if symbol in symbols],
 				[name] + has.split())
+
+
+@tap.case("sdk.threads.thread_local_variables_need_no_option")
+def _(board):
+	with Workshop(board) as shop:
+		shop.write("local.c", "#include <unistd.h>\nstatic _Thread_local char word[] = \"local\\n\";\n"
+			"int main(void) { word[0] -= 32; return write(1, word, 6) != 6; }\n")
+		shop.cc("local.c", "-o", "local")
+		shop.guest("local", "Local\n")
 
 
 @tap.case("sdk.cc.wrong_options")

@@ -71,8 +71,6 @@ static int check_segments(struct image *image)
 			return flat_fail(image->error, "program header", i, "truncated");
 		if (segment.p_type == PT_DYNAMIC || segment.p_type == PT_INTERP)
 			return flat_fail(image->error, "program header", i, "dynamically linked; link with -static");
-		if (segment.p_type == PT_TLS)
-			return flat_fail(image->error, "program header", i, "thread-local storage is not supported");
 	}
 	return 0;
 }
@@ -80,8 +78,6 @@ static int check_segments(struct image *image)
 /* Whether a loaded section is of a kind that a static program may have; fills the error if not. */
 static int check_kind(struct image *image, const struct section *section, const GElf_Shdr *header)
 {
-	if (header->sh_flags & SHF_TLS)
-		return flat_fail(image->error, section->name, 0, "thread-local storage is not supported");
 	switch (header->sh_type) {
 	case SHT_DYNAMIC:
 	case SHT_DYNSYM:
@@ -134,6 +130,11 @@ static int read_section(struct image *image, size_t index, size_t names)
 	section->writable = (header.sh_flags & SHF_WRITE) != 0;
 	section->alloc = (header.sh_flags & SHF_ALLOC) != 0;
 	section->loaded = section->alloc && section->size != 0;
+	/* Zeros of thread-local variables have a size, but no addresses. */
+	if (section->loaded && header.sh_flags & SHF_TLS) {
+		image->thread_local = true;
+		section->loaded = header.sh_type != SHT_NOBITS;
+	}
 	if (header.sh_type == SHT_SYMTAB && image->symbol_table == 0)
 		image->symbol_table = index;
 	if (!(header.sh_flags & SHF_ALLOC))
@@ -283,6 +284,18 @@ static int copy_segments(struct image *image)
 	return 0;
 }
 
+/* The C library's start fills the first thread's copy, where a program says that it needs one. */
+static int check_thread_local(struct image *image)
+{
+	if (!image->thread_local)
+		return 0;
+	for (size_t i = 0; i < image->symbol_count; i++)
+		if (strcmp(image->symbols[i].name, "__tls_begin") == 0 && image->symbols[i].section != SHN_UNDEF)
+			return 0;
+	return flat_fail(image->error, PLACE_HEADER, 0,
+		"thread-local variables that nothing fills; link with sublet-cc, or with -Wl,-u,__tls_begin");
+}
+
 int image_open(struct image *image, const void *elf, size_t size, struct flat_error *error)
 {
 	GElf_Ehdr header;
@@ -296,8 +309,8 @@ int image_open(struct image *image, const void *elf, size_t size, struct flat_er
 	if (image->elf == NULL || elf_kind(image->elf) != ELF_K_ELF)
 		return flat_fail(error, PLACE_HEADER, 0, "not a whole ELF file");
 	if (check_header(image, &header) != 0 || check_segments(image) != 0 || read_sections(image) != 0 ||
-		measure(image) != 0 || tables_read_symbols(image) != 0 || place_gp(image) != 0 ||
-		check_layout(image) != 0 || tables_read_relas(image) != 0)
+		measure(image) != 0 || tables_read_symbols(image) != 0 || check_thread_local(image) != 0 ||
+		place_gp(image) != 0 || check_layout(image) != 0 || tables_read_relas(image) != 0)
 		return -1;
 	return copy_segments(image);
 }

@@ -45,6 +45,7 @@ struct image {
 	uint8_t *text, *data;
 	struct section *sections; /* by section index */
 	size_t section_count, symbol_table;
+	bool thread_local; /* has thread-local variables */
 	struct symbol *symbols;
 	size_t symbol_count;
 	struct rela *relas; /* of allocated sections, by address */

@@ -5,6 +5,7 @@
 
 #include <stddef.h>
 
+/* TPREL_*: a distance from tp is right wherever text and data lie. */
 #define ROW(number, name, family, bytes) [number] = {"R_RISCV_" name, family, bytes}
 
 static const struct kind kinds[] = {
@@ -33,10 +34,10 @@ static const struct kind kinds[] = {
 	ROW(26, "HI20", FAMILY_ABSOLUTE, 4),
 	ROW(27, "LO12_I", FAMILY_ABSOLUTE, 4),
 	ROW(28, "LO12_S", FAMILY_ABSOLUTE, 4),
-	ROW(29, "TPREL_HI20", FAMILY_TLS, 0),
-	ROW(30, "TPREL_LO12_I", FAMILY_TLS, 0),
-	ROW(31, "TPREL_LO12_S", FAMILY_TLS, 0),
-	ROW(32, "TPREL_ADD", FAMILY_TLS, 0),
+	ROW(29, "TPREL_HI20", FAMILY_IGNORE, 0),
+	ROW(30, "TPREL_LO12_I", FAMILY_IGNORE, 0),
+	ROW(31, "TPREL_LO12_S", FAMILY_IGNORE, 0),
+	ROW(32, "TPREL_ADD", FAMILY_IGNORE, 0),
 	ROW(33, "ADD8", FAMILY_ADD, 1),
 	ROW(34, "ADD16", FAMILY_ADD, 2),
 	ROW(35, "ADD32", FAMILY_ADD, 4),
@@ -53,8 +54,8 @@ static const struct kind kinds[] = {
 	ROW(46, "RVC_LUI", FAMILY_ABSOLUTE, 2),
 	ROW(47, "GPREL_I", FAMILY_GP_I, 4),
 	ROW(48, "GPREL_S", FAMILY_GP_S, 4),
-	ROW(49, "TPREL_I", FAMILY_TLS, 0),
-	ROW(50, "TPREL_S", FAMILY_TLS, 0),
+	ROW(49, "TPREL_I", FAMILY_IGNORE, 0),
+	ROW(50, "TPREL_S", FAMILY_IGNORE, 0),
 	ROW(51, "RELAX", FAMILY_IGNORE, 0),
 	ROW(52, "SUB6", FAMILY_SUB, 1),
 	ROW(53, "SET6", FAMILY_ADD, 1),

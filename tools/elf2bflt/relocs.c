@@ -125,7 +125,7 @@ static int check_lone(const struct image *image, const struct rela *rela, enum p
 	case FAMILY_UNKNOWN:
 		return image_fail(image, rela->addr, "relocation of unknown type %u", rela->type);
 	case FAMILY_TLS:
-		return fail_kind(image, rela, "thread-local storage is not supported");
+		return fail_kind(image, rela, "thread-local variable through a table; compile with -ftls-model=local-exec");
 	case FAMILY_DYNAMIC:
 		return fail_kind(image, rela, "needs a dynamic linker; link with -static");
 	case FAMILY_WORD:

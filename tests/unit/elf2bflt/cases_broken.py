@@ -138,7 +138,7 @@ def refuses_calls_out_of_text(bench):
 
 
 @case
-def refuses_thread_local_storage(bench):
+def refuses_thread_local_variables_that_nothing_fills(bench):
     bench.compile("""
         .globl _start
         _start: lui a0, %tprel_hi(var)
@@ -147,4 +147,18 @@ def refuses_thread_local_storage(bench):
         ebreak
         .section .tdata,"awT",@progbits
         var: .word 1""")
-    bench.refuse("thread-local storage")
+    bench.refuse("thread-local variables that nothing fills")
+
+
+@case
+def refuses_thread_local_variables_through_a_table(bench):
+    bench.compile("""
+        .globl _start, __tls_begin
+        _start:
+        __tls_begin: la.tls.ie a0, var
+        ebreak
+        .section .tdata,"awT",@progbits
+        var: .word 1""")
+    bench.refuse("dynamic linker")
+
+

@@ -48,6 +48,30 @@ def relocates_got_entries_without_pairs(bench):
         assert got == [machine.data + 4, 0, machine.text], [hex(word) for word in got]
 
 
+@case
+def keeps_distances_from_tp(bench):
+    bench.compile(f"""
+        .globl _start, __tls_begin
+        _start:
+        __tls_begin: lla tp, __tls_image
+        lui a0, %tprel_hi(second)
+        lw a1, %tprel_lo(second)(tp)
+        ebreak
+        .data
+        var: .word 1
+        .section .tdata,"awT",@progbits
+        .balign 8
+        first: {bench.word} var
+        second: .word 0x22
+        .section .tbss,"awT",@nobits
+        zeros: .space 4096""")
+    for machine in bench.run():
+        size = bench.width // 8
+        assert machine.x[10] == 0 and machine.x[11] == 0x22, hex(machine.x[11])
+        assert machine.load(machine.x[4], size) == bench.at(machine, "var")
+        assert machine.flat.bss < 4096
+
+
 def separate_got(bench):
     """The linker script with .got as a section of its own."""
     with open(os.path.join(os.path.dirname(__file__), "program.ld")) as file:

@@ -19,7 +19,10 @@ __attribute__((weak)) void __sinit(struct _reent *reent)
 	(void)reent;
 }
 
-/* What malloc is asked for beside a stack: the structures, and what aligning them takes. */
+/* From the linker: what thread-local variables begin with, and the first thread's, which follow its tp. */
+extern const char __tls_image[], __tls_image_end[], __main_tp[], __tls_end[];
+
+/* What malloc is asked for beside a stack and thread-local variables: the structures, and what aligning them takes. */
 #define STRUCTURES (sizeof(struct thread_life) + sizeof(struct _reent) + sizeof(struct thread_tail) + STACK_ALIGNMENT)
 
 /* The streams are those of the process: they are made now, so that no thread makes its own. */
@@ -34,11 +37,20 @@ static void share_streams(struct _reent *reent)
 	reent->_locale = __main_thread._locale;
 }
 
-/* The structures end at the end of the block, and a stack of the library's lies in front of them. */
+/* Thread-local variables, then zeros: what malloc gives is not. */
+static void make_variables(char *tp, size_t size)
+{
+	size_t image = (size_t)(__tls_image_end - __tls_image);
+
+	memcpy(tp, __tls_image, image);
+	memset(tp + image, 0, size - image);
+}
+
+/* A stack of the library's, the structures, and behind tp thread-local variables. */
 static pthread_t make(const pthread_attr_t *attributes, uintptr_t *sp)
 {
-	size_t below = attributes->stack ? 0 : attributes->size;
-	char *memory = malloc(below + STRUCTURES);
+	size_t below = attributes->stack ? 0 : attributes->size, variables = (size_t)(__tls_end - __main_tp);
+	char *memory = malloc(below + STRUCTURES + variables);
 
 	if (!memory)
 		return NULL;
@@ -49,6 +61,8 @@ static pthread_t make(const pthread_attr_t *attributes, uintptr_t *sp)
 	life->memory = memory;
 	life->detached = attributes->detach_state == PTHREAD_CREATE_DETACHED;
 	share_streams(reent_of(thread));
+	if (variables > 0)
+		make_variables((char *)tp, variables);
 	uintptr_t top = attributes->stack ? (uintptr_t)attributes->stack + attributes->size : (uintptr_t)life;
 	*sp = top & ~(uintptr_t)(STACK_ALIGNMENT - 1);
 	return thread;
