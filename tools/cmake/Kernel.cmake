@@ -48,7 +48,7 @@ set_target_properties(sublet.elf PROPERTIES LINK_DEPENDS ${kernel_script})
 # A release is compiled for size, but for what every system call, switch and process goes through.
 set(kernel_hot arch/riscv/context arch/riscv/pmp drivers/riscv_clint
 	fs/fd fs/file fs/pipe fs/sys_io
-	kernel/arith kernel/mem kernel/sem kernel/thread kernel/waitq
+	kernel/arith kernel/mem kernel/mem_block kernel/sem kernel/thread kernel/waitq
 	proc/exit proc/futex proc/loan proc/misc proc/process proc/sigdeliver proc/user proc/wait)
 if(SUBLET_BUILD STREQUAL "release" AND NOT BOARD_OPTIMIZE) # a board that chooses for itself chooses for all
 	foreach(file IN LISTS kernel_hot)
