@@ -58,12 +58,6 @@ extern const struct target_case target_cases[]; /* ended by a NULL name */
 void target_failed(const char *file, int line, const char *condition, int error);
 void target_differs(const char *file, int line, const char *expression, long actual, long expected);
 
-/* The error of a call that tells by its result whether it failed; 0 when it did not. */
-static inline int error_of(int result)
-{
-	return result < 0 ? errno : 0;
-}
-
 /* Run this program's case `name` in a child; returns its wait status, or -1 if it could not be started. */
 int target_spawn_case(const char *name);
 

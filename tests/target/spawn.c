@@ -1,5 +1,5 @@
 /*
- * The attributes of posix_spawn: scheduling, ids, signals, groups, the working directory. What it does to descriptors is in libc.c.
+ * The attributes of posix_spawn: scheduling, ids, signals, groups, the working directory. What it does to descriptors is in programs.c.
  */
 #include "harness.h"
 #include "signalling.h"

@@ -1,6 +1,7 @@
 /*
  * tmpfs: contents, sizes, names; a file lives while somebody names or holds it.
  */
+#include "files.h"
 #include "harness.h"
 
 #include <dirent.h>
@@ -12,13 +13,6 @@
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
-
-static int file_make(const char *path, const char *text)
-{
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0644);
-
-	return fd < 0 || write(fd, text, strlen(text)) != (ssize_t)strlen(text) ? -1 : close(fd);
-}
 
 /* Whether the file holds exactly the text. */
 static int file_is(const char *path, const char *text)
@@ -53,7 +47,7 @@ static int truncation_empties_an_old_file(void)
 {
 	int fd;
 
-	CHECK_EQUAL(file_make("/tmp/a", "old text"), 0);
+	CHECK_EQUAL(file_make("/tmp/a", "old text", 0644), 0);
 	fd = open("/tmp/a", O_WRONLY); /* without O_TRUNC the rest stays */
 	CHECK_EQUAL(write(fd, "new", 3), 3);
 	close(fd);
@@ -70,7 +64,7 @@ static int appending_writes_go_to_the_end(void)
 {
 	int first, second;
 
-	CHECK_EQUAL(file_make("/tmp/a", "1"), 0);
+	CHECK_EQUAL(file_make("/tmp/a", "1", 0644), 0);
 	first = open("/tmp/a", O_WRONLY | O_APPEND);
 	second = open("/tmp/a", O_WRONLY | O_APPEND);
 	CHECK_EQUAL(write(first, "22", 2), 2);
@@ -185,7 +179,7 @@ static int an_open_file_outlives_its_name(void)
 	CHECK_EQUAL(lseek(fd, 1, SEEK_SET), 1);
 	CHECK_EQUAL(read(fd, bytes, 4), 4);
 	CHECK_EQUAL(memcmp(bytes, "2345", 4), 0);
-	CHECK_EQUAL(file_make("/tmp/a", "another"), 0);
+	CHECK_EQUAL(file_make("/tmp/a", "another", 0644), 0);
 	CHECK_EQUAL(lseek(fd, 0, SEEK_END), 5);
 	CHECK_EQUAL(unlink("/tmp/a"), 0);
 	close(fd);
@@ -198,11 +192,11 @@ static int rename_moves_and_replaces(void)
 	char bytes[3];
 	int old;
 
-	CHECK_EQUAL(file_make("/tmp/a", "aaa"), 0);
+	CHECK_EQUAL(file_make("/tmp/a", "aaa", 0644), 0);
 	CHECK_EQUAL(rename("/tmp/a", "/tmp/b"), 0);
 	CHECK_EQUAL(size_of("/tmp/a"), -1);
 	CHECK(file_is("/tmp/b", "aaa"));
-	CHECK_EQUAL(file_make("/tmp/c", "ccc"), 0);
+	CHECK_EQUAL(file_make("/tmp/c", "ccc", 0644), 0);
 	old = open("/tmp/c", O_RDONLY);
 	CHECK_EQUAL(rename("/tmp/b", "/tmp/c"), 0);
 	CHECK_EQUAL(size_of("/tmp/b"), -1);
@@ -218,7 +212,7 @@ static int rename_moves_and_replaces(void)
 
 static int rename_says_what_is_wrong(void)
 {
-	CHECK_EQUAL(file_make("/tmp/f", "f"), 0);
+	CHECK_EQUAL(file_make("/tmp/f", "f", 0644), 0);
 	CHECK_EQUAL(mkdir("/tmp/d", 0700), 0);
 	CHECK_EQUAL(mkdir("/tmp/d/e", 0700), 0);
 	CHECK_EQUAL(mkdir("/tmp/g", 0700), 0);
@@ -247,7 +241,7 @@ static int directories_move_with_what_they_hold(void)
 	CHECK_EQUAL(mkdir("/tmp/d", 0700), 0);
 	CHECK_EQUAL(mkdir("/tmp/d/e", 0700), 0);
 	CHECK_EQUAL(mkdir("/tmp/g", 0700), 0);
-	CHECK_EQUAL(file_make("/tmp/d/e/f", "f"), 0);
+	CHECK_EQUAL(file_make("/tmp/d/e/f", "f", 0644), 0);
 	CHECK_EQUAL(rename("/tmp/d/e", "/tmp/g/moved"), 0);
 	CHECK(file_is("/tmp/g/moved/f", "f"));
 	CHECK_EQUAL(stat("/tmp/g", &before), 0);
@@ -268,7 +262,7 @@ static int directories_are_made_and_removed(void)
 	CHECK_EQUAL(error_of(mkdir("/tmp/d", 0755)), EEXIST);
 	CHECK_EQUAL(error_of(mkdir("/tmp/none/d", 0755)), ENOENT);
 	CHECK_EQUAL(error_of(unlink("/tmp/d")), EPERM);
-	CHECK_EQUAL(file_make("/tmp/d/f", ""), 0);
+	CHECK_EQUAL(file_make("/tmp/d/f", "", 0644), 0);
 	CHECK_EQUAL(error_of(rmdir("/tmp/d")), ENOTEMPTY);
 	CHECK_EQUAL(error_of(rmdir("/tmp/d/f")), ENOTDIR);
 	CHECK_EQUAL(error_of(rmdir("/tmp/d/.")), EINVAL);
@@ -336,7 +330,7 @@ static int chmod_sets_the_mode(void)
 {
 	struct stat st;
 
-	CHECK_EQUAL(file_make("/tmp/a", ""), 0);
+	CHECK_EQUAL(file_make("/tmp/a", "", 0644), 0);
 	CHECK_EQUAL(chmod("/tmp/a", 0751), 0);
 	CHECK_EQUAL(stat("/tmp/a", &st), 0);
 	CHECK_EQUAL(st.st_mode, S_IFREG | 0751);
@@ -353,7 +347,7 @@ static int times_are_of_the_last_change(void)
 	struct stat st;
 	time_t now = time(NULL);
 
-	CHECK_EQUAL(file_make("/tmp/a", "x"), 0);
+	CHECK_EQUAL(file_make("/tmp/a", "x", 0644), 0);
 	CHECK_EQUAL(stat("/tmp/a", &st), 0);
 	CHECK(st.st_mtime >= now - 1 && st.st_mtime <= time(NULL) + 1);
 	CHECK_EQUAL(unlink("/tmp/a"), 0);
@@ -371,7 +365,7 @@ static int a_directory_can_be_read_while_it_changes(void)
 	CHECK_EQUAL(mkdir("/tmp/d", 0755), 0);
 	for (int i = 0; i < 100; i++) {
 		snprintf(path, sizeof path, "/tmp/d/name-%d", i);
-		CHECK_EQUAL(file_make(path, ""), 0);
+		CHECK_EQUAL(file_make(path, "", 0644), 0);
 	}
 	CHECK((dir = opendir("/tmp/d")));
 	while ((entry = readdir(dir))) {

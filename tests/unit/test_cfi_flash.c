@@ -5,24 +5,12 @@
 
 #include "flash_sim.h"
 
+#include "flash_chip.h"
+
 #define WINDOW (1u << 20)
 
 static struct cfi_flash flash;
 static struct mtd_chip *const chip = &flash.chip;
-
-/* Operations sleep, so they are made by a thread. */
-static void in_thread(void *body)
-{
-	((void (*)(void))body)();
-	unit_note('.');
-}
-
-static void run(void (*body)(void))
-{
-	unit_thread(5, in_thread, (void *)(uintptr_t)body);
-	host_run();
-	assert_string_equal(unit_notes(), ".");
-}
 
 static void start(unsigned width, unsigned lane, bool locks)
 {
@@ -33,19 +21,6 @@ static void start(unsigned width, unsigned lane, bool locks)
 static void standard(void)
 {
 	start(4, 2, false);
-}
-
-static int program(uint32_t offset, const void *bytes, size_t count)
-{
-	return chip->ops->program(chip, offset, bytes, count);
-}
-
-static void expect(uint32_t offset, const char *bytes)
-{
-	char have[64] = "";
-
-	assert_int_equal(chip->ops->read(chip, offset, have, strlen(bytes)), 0);
-	assert_string_equal(have, bytes);
 }
 
 static const struct { uint8_t width, lane; } arrangements[] = {{4, 4}, {4, 2}, {4, 1}, {2, 2}, {2, 1}, {1, 1}};
@@ -127,7 +102,7 @@ static void write_and_read_everywhere(void)
 			assert_int_equal(chip->ops->erase(chip, 0), 0);
 			for (uint32_t i = 0; i < count; i++)
 				bytes[i] = (uint8_t)(from * 31 + i * 7);
-			assert_int_equal(program(at, bytes, count), 0);
+			assert_int_equal(write_at(at, bytes, count), 0);
 			assert_int_equal(chip->ops->read(chip, at - 1, back, count + 1), 0);
 			assert_int_equal(back[0], 0xff);
 			assert_memory_equal(back + 1, bytes, count);
@@ -149,9 +124,9 @@ static void bytes_are_programmed_at_any_place_in_every_arrangement(void **state)
 
 static void erase_one(void)
 {
-	assert_int_equal(program(0, "first", 5), 0);
-	assert_int_equal(program(chip->erase_size, "second", 6), 0);
-	assert_int_equal(program(2 * chip->erase_size, "third", 5), 0);
+	assert_int_equal(write_at(0, "first", 5), 0);
+	assert_int_equal(write_at(chip->erase_size, "second", 6), 0);
+	assert_int_equal(write_at(2 * chip->erase_size, "third", 5), 0);
 	assert_int_equal(chip->ops->erase(chip, chip->erase_size), 0);
 	expect(0, "first");
 	expect(chip->erase_size, "\xff\xff\xff\xff\xff\xff");
@@ -170,10 +145,10 @@ static void program_twice(void)
 {
 	unsigned before;
 
-	assert_int_equal(program(3, "\xf0\xf0", 2), 0);
-	assert_int_equal(program(3, "\x30\xf0\x7f", 3), 0);
+	assert_int_equal(write_at(3, "\xf0\xf0", 2), 0);
+	assert_int_equal(write_at(3, "\x30\xf0\x7f", 3), 0);
 	before = sim.programmed;
-	assert_int_equal(program(0, "abc\x31", 4), -EIO);
+	assert_int_equal(write_at(0, "abc\x31", 4), -EIO);
 	assert_int_equal(sim.programmed, before);
 	expect(0, "\xff\xff\xff\x30\xf0\x7f");
 }
@@ -190,7 +165,7 @@ static void recovered(void)
 {
 	sim.fault = sim.stuck_low = 0;
 	assert_int_equal(chip->ops->erase(chip, 0), 0);
-	assert_int_equal(program(0, "good", 4), 0);
+	assert_int_equal(write_at(0, "good", 4), 0);
 	expect(0, "good");
 }
 
@@ -198,7 +173,7 @@ static int expected;
 
 static void both_fail(void)
 {
-	assert_int_equal(program(0, "data", 4), expected);
+	assert_int_equal(write_at(0, "data", 4), expected);
 	expect(4, "\xff");
 	assert_int_equal(chip->ops->erase(chip, 0), expected);
 	recovered();
@@ -224,7 +199,7 @@ static void every_error_bit_of_either_chip_is_reported_and_cleared(void **state)
 
 static void fail_verify(void)
 {
-	assert_int_equal(program(8, "data", 4), -EIO);
+	assert_int_equal(write_at(8, "data", 4), -EIO);
 	recovered();
 }
 
@@ -239,7 +214,7 @@ static void what_is_read_back_must_be_what_was_written(void **state)
 static void use_locked(void)
 {
 	flash.locks = false; /* a driver that forgets to unlock */
-	assert_int_equal(program(0, "data", 4), -EROFS);
+	assert_int_equal(write_at(0, "data", 4), -EROFS);
 	assert_int_equal(chip->ops->erase(chip, 0), -EROFS);
 	flash.locks = true;
 	recovered();
@@ -263,22 +238,12 @@ static void slow_erase(void)
 	unit_note('E');
 }
 
-static void note_often(void *arg)
-{
-	struct waitq nobody;
-
-	(void)arg;
-	waitq_init(&nobody);
-	waitq_sleep(&nobody, SLEEP_UNINTERRUPTIBLE, host_time() + ARCH_TIMER_HZ / 2);
-	unit_note('o');
-}
-
 static void others_run_while_a_block_is_erased(void **state)
 {
 	(void)state;
 	standard();
 	sim.erase_ticks = ARCH_TIMER_HZ;
-	unit_thread(4, note_often, NULL);
+	unit_thread(4, note_soon, NULL);
 	unit_thread(5, in_thread, (void *)(uintptr_t)slow_erase);
 	host_run();
 	assert_string_equal(unit_notes(), "oE.");
@@ -288,7 +253,7 @@ static void others_run_while_a_block_is_erased(void **state)
 static void hang(void)
 {
 	assert_int_equal(chip->ops->erase(chip, 0), -ETIMEDOUT);
-	assert_int_equal(program(0, "data", 4), -EIO);
+	assert_int_equal(write_at(0, "data", 4), -EIO);
 	assert_int_equal(chip->ops->erase(chip, 0), -EIO);
 	assert_int_equal(chip->ops->read(chip, 0, (char[1]){0}, 1), -EIO);
 	sim.erase_ticks = 0;
@@ -308,7 +273,7 @@ static void a_chip_that_hangs_is_given_up_in_time_and_taken_back_when_it_is_read
 
 static void program_that_hangs(void)
 {
-	assert_int_equal(program(0, "data", 4), -ETIMEDOUT);
+	assert_int_equal(write_at(0, "data", 4), -ETIMEDOUT);
 	assert_true(flash.stuck);
 }
 
@@ -323,11 +288,11 @@ static void programming_has_a_limit_too(void **state)
 
 static void program_twice_in_a_row(void)
 {
-	assert_int_equal(program(0, "data", 4), 0);
-	assert_int_equal(program(4, "more", 4), 0);
+	assert_int_equal(write_at(0, "data", 4), 0);
+	assert_int_equal(write_at(4, "more", 4), 0);
 	sim.buffer_ticks = SIM_NEVER;
-	assert_int_equal(program(8, "last", 4), 0);
-	assert_int_equal(program(12, "none", 4), -ETIMEDOUT);
+	assert_int_equal(write_at(8, "last", 4), 0);
+	assert_int_equal(write_at(12, "none", 4), -ETIMEDOUT);
 	expect(0, "datamorelast\xff\xff\xff\xff");
 }
 

@@ -192,7 +192,7 @@ static void killed_lender_leaves_the_space_to_the_borrower(void)
 	assert_string_equal(unit_notes(), "o");
 	orphan = borrower->pid;
 	assert_true(thread_lends(process_find((int)pid)->thread));
-	u_call(6, pid, (uintptr_t)ABI_SIGKILL);
+	u_kill(pid, ABI_SIGKILL);
 	assert_int_equal(u_reap(pid), ABI_SIGKILL);
 	assert_int_equal(u_reap(orphan), 0);
 	assert_string_equal(unit_notes(), "O");
@@ -214,7 +214,7 @@ static void other_signals_wait_for_the_release(void)
 	pid = u_spawn("/lender");
 	u_sleep(10);
 	assert_string_equal(unit_notes(), "c");
-	u_call(6, pid, (uintptr_t)ABI_SIGTERM);
+	u_kill(pid, ABI_SIGTERM);
 	u_sleep(10);
 	assert_string_equal(unit_notes(), "");
 	assert_int_equal(u_reap(pid), ABI_SIGTERM);

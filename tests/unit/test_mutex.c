@@ -15,11 +15,6 @@ static int setup(void **state)
 	return 0;
 }
 
-static void note(void *letter)
-{
-	unit_note((char)(uintptr_t)letter);
-}
-
 static void lock(int i)
 {
 	assert_int_equal(mutex_lock(&mutexes[i], SLEEP_UNINTERRUPTIBLE, TICKS_NEVER), 0);
@@ -33,16 +28,16 @@ static void unlock(int i)
 static void lock_note_unlock(void *letter)
 {
 	lock(0);
-	note(letter);
+	unit_note_arg(letter);
 	unlock(0);
 }
 
 static void lock_yield_unlock(void *letter)
 {
 	lock(0);
-	note(letter);
+	unit_note_arg(letter);
 	thread_yield();
-	note(letter);
+	unit_note_arg(letter);
 	unlock(0);
 	thread_preempt_point();
 }
@@ -127,7 +122,7 @@ static void start_urgent_and_middle(void *unused)
 	lock(0);
 	unit_thread(9, lock_note_unlock, (void *)'U');
 	thread_preempt_point();
-	unit_thread(6, note, (void *)'m');
+	unit_thread(6, unit_note_arg, (void *)'m');
 	thread_preempt_point();
 	unit_note('h');
 	unlock(0);
@@ -147,10 +142,10 @@ static void next_holder_inherits_from_the_waiters_left(void *unused)
 {
 	(void)unused;
 	lock(0);
-	note((void *)(uintptr_t)('0' + thread_current()->prio));
+	unit_note((char)('0' + thread_current()->prio));
 	thread_yield();
 	unlock(0);
-	note((void *)(uintptr_t)('0' + thread_current()->prio));
+	unit_note((char)('0' + thread_current()->prio));
 }
 
 static void inheritance_passes_on_with_the_lock(void **state)
@@ -251,7 +246,7 @@ static void changed_priority_of_a_waiter_follows_the_chain(void **state)
 static void lock_with_deadline(void *letter)
 {
 	assert_int_equal(mutex_lock(&mutexes[0], SLEEP_UNINTERRUPTIBLE, host_time() + 100), -ETIMEDOUT);
-	note(letter);
+	unit_note_arg(letter);
 }
 
 static void hold_past_the_deadline(void *unused)
@@ -279,7 +274,7 @@ static void timed_out_waiter_runs_before_the_holder_goes_on(void **state)
 static void lock_interruptibly(void *letter)
 {
 	assert_int_equal(mutex_lock(&mutexes[0], SLEEP_INTERRUPTIBLE, TICKS_NEVER), -EINTR);
-	note(letter);
+	unit_note_arg(letter);
 }
 
 static void hold_and_interrupt(void *unused)

@@ -7,18 +7,13 @@
 
 #define SLICE (ARCH_TIMER_HZ / CONFIG_SLICES_PER_SECOND)
 
-static void note(void *letter)
-{
-	unit_note((char)(uintptr_t)letter);
-}
-
 static void ready_thread_moves_to_its_new_priority(void **state)
 {
-	struct thread *a = unit_thread(5, note, (void *)'A');
-	struct thread *b = unit_thread(6, note, (void *)'B');
+	struct thread *a = unit_thread(5, unit_note_arg, (void *)'A');
+	struct thread *b = unit_thread(6, unit_note_arg, (void *)'B');
 
 	(void)state;
-	unit_thread(7, note, (void *)'C');
+	unit_thread(7, unit_note_arg, (void *)'C');
 	thread_set_priority(a, THREAD_FIFO, 8);
 	thread_set_priority(b, THREAD_FIFO, 4);
 	assert_int_equal(a->prio, 8);
@@ -29,11 +24,11 @@ static void ready_thread_moves_to_its_new_priority(void **state)
 
 static void ready_thread_queues_up_behind_its_new_equals(void **state)
 {
-	struct thread *a = unit_thread(5, note, (void *)'A');
+	struct thread *a = unit_thread(5, unit_note_arg, (void *)'A');
 
 	(void)state;
-	unit_thread(7, note, (void *)'B');
-	unit_thread(7, note, (void *)'C');
+	unit_thread(7, unit_note_arg, (void *)'B');
+	unit_thread(7, unit_note_arg, (void *)'C');
 	thread_set_priority(a, THREAD_FIFO, 7);
 	host_run();
 	assert_string_equal(unit_notes(), "BCA");
@@ -53,7 +48,7 @@ static void lowered_running_thread_is_preempted(void **state)
 {
 	(void)state;
 	unit_thread(8, lower_myself, NULL);
-	unit_thread(5, note, (void *)'M');
+	unit_thread(5, unit_note_arg, (void *)'M');
 	host_run();
 	assert_string_equal(unit_notes(), "aMz");
 }
@@ -68,7 +63,7 @@ static void raise_another(void *other)
 
 static void raised_ready_thread_preempts(void **state)
 {
-	struct thread *other = unit_thread(2, note, (void *)'R');
+	struct thread *other = unit_thread(2, unit_note_arg, (void *)'R');
 
 	(void)state;
 	unit_thread(5, raise_another, other);
@@ -88,7 +83,7 @@ static void raised_running_thread_runs_on(void **state)
 {
 	(void)state;
 	unit_thread(5, raise_myself, NULL);
-	unit_thread(5, note, (void *)'B');
+	unit_thread(5, unit_note_arg, (void *)'B');
 	host_run();
 	assert_string_equal(unit_notes(), "aB");
 }
@@ -96,7 +91,7 @@ static void raised_running_thread_runs_on(void **state)
 static void run_slices(void *letter)
 {
 	for (int i = 0; i < 3; i++) {
-		note(letter);
+		unit_note_arg(letter);
 		host_advance(SLICE);
 		thread_preempt_point();
 	}
@@ -162,7 +157,7 @@ static void thread_after_one_that_yielded_has_a_whole_slice(void **state)
 
 static void yield_and_run_slices(void *letter)
 {
-	note(letter);
+	unit_note_arg(letter);
 	thread_yield();
 	run_slices(letter);
 }
@@ -180,8 +175,8 @@ static void slices_go_on_after_a_fifo_thread(void **state)
 static void lone_round_robin_thread_sets_no_timer(void **state)
 {
 	(void)state;
-	round_robin(5, note, 'A');
-	round_robin(4, note, 'B');
+	round_robin(5, unit_note_arg, 'A');
+	round_robin(4, unit_note_arg, 'B');
 	host_run();
 	assert_int_equal(host_time(), 0);
 	assert_int_equal(host_deadline(), TICKS_NEVER);
@@ -191,7 +186,7 @@ static void lone_round_robin_thread_sets_no_timer(void **state)
 static void run_half_slices(void *letter)
 {
 	for (int i = 0; i < 4; i++) {
-		note(letter);
+		unit_note_arg(letter);
 		host_advance(SLICE / 2);
 		thread_preempt_point();
 	}
@@ -210,7 +205,7 @@ static void start_company(void *unused)
 {
 	(void)unused;
 	host_advance(10 * SLICE);
-	round_robin(5, note, 'B');
+	round_robin(5, unit_note_arg, 'B');
 	unit_note('a');
 	thread_preempt_point();
 	unit_note('a');
@@ -228,7 +223,7 @@ static void start_company_half_way(void *unused)
 {
 	(void)unused;
 	host_advance(SLICE / 2);
-	round_robin(5, note, 'B');
+	round_robin(5, unit_note_arg, 'B');
 	for (int i = 0; i < 3; i++) {
 		unit_note('a');
 		host_advance(SLICE / 4);
@@ -249,7 +244,7 @@ static void start_urgent_half_way(void *unused)
 	(void)unused;
 	unit_note('a');
 	host_advance(SLICE / 2);
-	unit_thread(9, note, (void *)'U');
+	unit_thread(9, unit_note_arg, (void *)'U');
 	thread_preempt_point();
 	unit_note('a');
 }
@@ -258,7 +253,7 @@ static void preempted_thread_stays_at_the_head_of_its_priority(void **state)
 {
 	(void)state;
 	round_robin(5, start_urgent_half_way, 'A');
-	round_robin(5, note, 'B');
+	round_robin(5, unit_note_arg, 'B');
 	host_run();
 	assert_string_equal(unit_notes(), "aUaB");
 }

@@ -118,11 +118,6 @@ static void pending_interruption_prevents_the_wait_but_not_taking(void **state)
 	assert_int_equal(results[0], -EINTR);
 }
 
-static void note(void *letter)
-{
-	unit_note((char)(uintptr_t)letter);
-}
-
 static void hold_then_post(void *unused)
 {
 	(void)unused;
@@ -150,7 +145,7 @@ static void boosted_holder_runs_before_the_middle(void **state)
 	sem_make(&sem, 0);
 	sem_set_holder(&sem, unit_thread(3, hold_then_post, NULL));
 	unit_thread(7, wait_and_note, (void *)'A');
-	unit_thread(5, note, (void *)'m');
+	unit_thread(5, unit_note_arg, (void *)'m');
 	host_run();
 	assert_string_equal(unit_notes(), "hlAmz");
 }

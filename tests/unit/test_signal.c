@@ -7,11 +7,6 @@
 #include <proc/signal.h>
 #include <string.h>
 
-static long call_kill(long pid, int sig)
-{
-	return u_call(6, (uintptr_t)pid, (uintptr_t)sig);
-}
-
 static long call_signal(int sig, long action)
 {
 	return u_action(sig, (uintptr_t)action, 0);
@@ -58,7 +53,7 @@ static void expect_stop(long pid, int sig)
 	assert_int_equal(*status, sig << 8 | 0x7f);
 	assert_int_equal(process_state_letter(process_find((int)pid)), 'T');
 	assert_string_equal(unit_notes(), "");
-	assert_int_equal(call_kill(pid, ABI_SIGCONT), 0);
+	assert_int_equal(u_kill(pid, ABI_SIGCONT), 0);
 }
 
 static void default_action_of_every_signal(void)
@@ -68,7 +63,7 @@ static void default_action_of_every_signal(void)
 		long pid = u_spawn("/grouped");
 
 		u_sleep(1);
-		assert_int_equal(call_kill(pid, sig), 0);
+		assert_int_equal(u_kill(pid, sig), 0);
 		if (is_one_of(stopping, sig))
 			expect_stop(pid, sig);
 		if (is_one_of(harmless, sig) || is_one_of(stopping, sig)) {
@@ -85,12 +80,12 @@ static void arguments_are_checked(void)
 {
 	long pid = sleeper();
 
-	assert_int_equal(call_kill(pid, -1), -EINVAL);
-	assert_int_equal(call_kill(pid, ABI_NSIG), -EINVAL);
-	assert_int_equal(call_kill(pid + 1, ABI_SIGTERM), -ESRCH);
-	assert_int_equal(call_kill(pid + 1, 0), -ESRCH);
-	assert_int_equal(call_kill(-pid, ABI_SIGTERM), -ESRCH);
-	assert_int_equal(call_kill(pid, 0), 0);
+	assert_int_equal(u_kill(pid, -1), -EINVAL);
+	assert_int_equal(u_kill(pid, ABI_NSIG), -EINVAL);
+	assert_int_equal(u_kill(pid + 1, ABI_SIGTERM), -ESRCH);
+	assert_int_equal(u_kill(pid + 1, 0), -ESRCH);
+	assert_int_equal(u_kill(-pid, ABI_SIGTERM), -ESRCH);
+	assert_int_equal(u_kill(pid, 0), 0);
 	assert_int_equal(u_reap(pid), 0);
 }
 
@@ -98,25 +93,25 @@ static void zombie_can_be_signalled_in_vain(void)
 {
 	long pid = sleeper();
 
-	call_kill(pid, ABI_SIGTERM);
+	u_kill(pid, ABI_SIGTERM);
 	u_sleep(1);
 	assert_int_equal(process_find((int)pid)->state, PROCESS_ZOMBIE);
-	assert_int_equal(call_kill(pid, ABI_SIGKILL), 0);
+	assert_int_equal(u_kill(pid, ABI_SIGKILL), 0);
 	assert_int_equal(u_reap(pid), ABI_SIGTERM);
-	assert_int_equal(call_kill(pid, 0), -ESRCH);
+	assert_int_equal(u_kill(pid, 0), -ESRCH);
 }
 
 static void init_is_out_of_reach(void)
 {
 	for (int sig = 1; sig < ABI_NSIG; sig++)
-		assert_int_equal(call_kill(1, sig), 0);
+		assert_int_equal(u_kill(1, sig), 0);
 	assert_int_equal(process_init->signals.pending.set, 0);
 }
 
 static void kill_everybody(void)
 {
-	assert_int_equal(call_kill(-1, 0), 0);
-	assert_int_equal(call_kill(-1, ABI_SIGTERM), 0);
+	assert_int_equal(u_kill(-1, 0), 0);
+	assert_int_equal(u_kill(-1, ABI_SIGTERM), 0);
 	unit_note('k');
 }
 
@@ -124,19 +119,19 @@ static void kill_all_spares_init_and_the_caller(void)
 {
 	long first = sleeper(), second = sleeper(), killer;
 
-	assert_int_equal(call_kill(-1, 0), 0);
+	assert_int_equal(u_kill(-1, 0), 0);
 	world_program("killer", kill_everybody);
 	killer = u_spawn("/killer");
 	assert_int_equal(u_reap(killer), 0);
 	assert_int_equal(u_reap(first), ABI_SIGTERM);
 	assert_int_equal(u_reap(second), ABI_SIGTERM);
 	assert_string_equal(unit_notes(), "k");
-	assert_int_equal(call_kill(-1, ABI_SIGTERM), -ESRCH);
+	assert_int_equal(u_kill(-1, ABI_SIGTERM), -ESRCH);
 }
 
 static void kill_myself(void)
 {
-	call_kill(sys_getpid(), ABI_SIGUSR1);
+	u_kill(sys_getpid(), ABI_SIGUSR1);
 	unit_note('!');
 }
 
@@ -167,10 +162,10 @@ static void ignore_term(void)
 {
 	assert_int_equal(call_signal(ABI_SIGTERM, ABI_SIG_IGN), ABI_SIG_DFL);
 	assert_int_equal(call_signal(ABI_SIGTERM, ABI_SIG_IGN), ABI_SIG_IGN);
-	call_kill(sys_getpid(), ABI_SIGTERM);
+	u_kill(sys_getpid(), ABI_SIGTERM);
 	unit_note('i');
 	assert_int_equal(call_signal(ABI_SIGTERM, ABI_SIG_DFL), ABI_SIG_IGN);
-	call_kill(sys_getpid(), ABI_SIGTERM);
+	u_kill(sys_getpid(), ABI_SIGTERM);
 	unit_note('!');
 }
 
@@ -274,7 +269,7 @@ static void ignored_signal_does_not_interrupt_a_sleep(void)
 	world_program("program", exit_in_a_sleep);
 	pid = u_spawn("/program");
 	u_sleep(10);
-	call_kill(pid, ABI_SIGUSR2);
+	u_kill(pid, ABI_SIGUSR2);
 	assert_int_equal(u_reap(pid), 0);
 	assert_string_equal(unit_notes(), "s");
 	assert_true(host_time() >= 10000);

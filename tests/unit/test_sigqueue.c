@@ -6,11 +6,6 @@
 #include <proc/signal.h>
 #include <string.h>
 
-static long call_kill(long pid, int sig)
-{
-	return u_call(6, (uintptr_t)pid, (uintptr_t)sig);
-}
-
 static long call_queue(long pid, int sig, uintptr_t value)
 {
 	return u_call(50, (uintptr_t)pid, (uintptr_t)sig, value);
@@ -45,11 +40,6 @@ static struct abi_siginfo *take(abi_sigset wanted, int sig)
 	return info;
 }
 
-static void run(void (*child)(void))
-{
-	assert_int_equal(u_reap(u_vfork(child)), 0);
-}
-
 #define ALL (~(abi_sigset)0)
 #define RT(n) (ABI_SIGRTMIN + (n))
 
@@ -63,7 +53,7 @@ static void queue_seven(void)
 	assert_int_equal(call_queue(self, RT(5), 3), 0);
 	assert_int_equal(call_queue(self, ABI_SIGRTMAX, 4), 0);
 	assert_int_equal(call_queue(self, RT(2), 5), 0);
-	assert_int_equal(call_kill(self, RT(2)), 0);
+	assert_int_equal(u_kill(self, RT(2)), 0);
 	assert_int_equal(call_queue(self, ABI_SIGUSR1, 6), 0);
 	assert_true(pending() == (SIGNAL_BIT(RT(5)) | SIGNAL_BIT(RT(2)) | SIGNAL_BIT(63) | SIGNAL_BIT(ABI_SIGUSR1)));
 	assert_int_equal(take(ALL, ABI_SIGUSR1)->si_value, 6);
@@ -81,7 +71,7 @@ static void queue_seven(void)
 
 static void real_time_signals_queue_in_order_lowest_first(void)
 {
-	run(queue_seven);
+	u_lend(queue_seven);
 }
 
 static void send_thrice(void)
@@ -92,7 +82,7 @@ static void send_thrice(void)
 	u_mask(ABI_SIG_SETMASK, ALL);
 	call_queue(self, ABI_SIGUSR1, 1);
 	call_queue(self, ABI_SIGUSR1, 2);
-	call_kill(self, ABI_SIGUSR1);
+	u_kill(self, ABI_SIGUSR1);
 	info = take(ALL, ABI_SIGUSR1);
 	assert_int_equal(info->si_value, 1);
 	assert_int_equal(info->si_code, ABI_SI_QUEUE);
@@ -102,7 +92,7 @@ static void send_thrice(void)
 
 static void other_signals_are_kept_once(void)
 {
-	run(send_thrice);
+	u_lend(send_thrice);
 }
 
 /* Without memory: a real-time signal is refused and not pending; another one loses its info only. */
@@ -129,7 +119,7 @@ static void send_without_memory(void)
 
 static void loss_without_memory(void)
 {
-	run(send_without_memory);
+	u_lend(send_without_memory);
 }
 
 static void arguments_of_sigqueue_are_checked(void)
@@ -188,7 +178,7 @@ static void matrix(void)
 
 static void blocked_ignored_and_caught_decide_what_is_pending(void)
 {
-	run(matrix);
+	u_lend(matrix);
 }
 
 static void ignore_pending(void)
@@ -199,7 +189,7 @@ static void ignore_pending(void)
 	call_queue(sys_getpid(), RT(2), 3);
 	u_action(RT(1), ABI_SIG_IGN, 0);
 	assert_true(pending() == SIGNAL_BIT(RT(2)));
-	call_kill(sys_getpid(), ABI_SIGCHLD);
+	u_kill(sys_getpid(), ABI_SIGCHLD);
 	assert_true(pending() & SIGNAL_BIT(ABI_SIGCHLD));
 	u_action(ABI_SIGCHLD, ABI_SIG_DFL, 0); /* the default is to do nothing: the same (POSIX 2.4.3) */
 	assert_true(pending() == SIGNAL_BIT(RT(2)));
@@ -209,16 +199,16 @@ static void ignore_pending(void)
 
 static void ignoring_discards_what_is_pending(void)
 {
-	run(ignore_pending);
+	u_lend(ignore_pending);
 }
 
 static void block_all(void)
 {
 	u_mask(ABI_SIG_SETMASK, ALL);
 	assert_true(u_mask(ABI_SIG_BLOCK, 0) == (ALL & ~(SIGNAL_BIT(ABI_SIGKILL) | SIGNAL_BIT(ABI_SIGSTOP))));
-	call_kill(sys_getpid(), ABI_SIGTERM);
+	u_kill(sys_getpid(), ABI_SIGTERM);
 	unit_note('b');
-	call_kill(sys_getpid(), ABI_SIGKILL);
+	u_kill(sys_getpid(), ABI_SIGKILL);
 	unit_note('!');
 }
 
@@ -231,7 +221,7 @@ static void kill_cannot_be_blocked(void)
 static void unblock_term(void)
 {
 	u_mask(ABI_SIG_BLOCK, SIGNAL_BIT(ABI_SIGTERM));
-	call_kill(sys_getpid(), ABI_SIGTERM);
+	u_kill(sys_getpid(), ABI_SIGTERM);
 	u_sleep(100); /* goes through */
 	unit_note('b');
 	u_mask(ABI_SIG_UNBLOCK, SIGNAL_BIT(ABI_SIGTERM));
@@ -277,7 +267,7 @@ static void wait_in_vain(void)
 
 static void sigtimedwait_times_out(void)
 {
-	run(wait_in_vain);
+	u_lend(wait_in_vain);
 }
 
 static void wait_for_it(void)
@@ -299,7 +289,7 @@ static void sigtimedwait_sleeps_until_one_comes(void)
 	world_program("waiter", wait_for_it);
 	pid = u_spawn("/waiter");
 	u_sleep(10);
-	call_kill(pid, ABI_SIGUSR1); /* blocked, and not waited for */
+	u_kill(pid, ABI_SIGUSR1); /* blocked, and not waited for */
 	u_sleep(10);
 	assert_string_equal(unit_notes(), "w");
 	call_queue(pid, RT(3), 42);
@@ -327,7 +317,7 @@ static void a_handler_ends_sigtimedwait_whatever_it_asks_for(void)
 	world_program("waiter", wait_interrupted);
 	pid = u_spawn("/waiter");
 	u_sleep(10);
-	call_kill(pid, ABI_SIGUSR1);
+	u_kill(pid, ABI_SIGUSR1);
 	assert_int_equal(u_reap(pid), 0);
 	assert_string_equal(unit_notes(), "1u");
 }
@@ -355,13 +345,13 @@ static void sigsuspend_puts_the_mask_back(void)
 	world_program("program", suspend);
 	pid = u_spawn("/program");
 	u_sleep(10);
-	call_kill(pid, ABI_SIGUSR2);
+	u_kill(pid, ABI_SIGUSR2);
 	u_sleep(10);
 	assert_string_equal(unit_notes(), "s");
-	call_kill(pid, ABI_SIGCONT); /* the default: goes on waiting */
+	u_kill(pid, ABI_SIGCONT); /* the default: goes on waiting */
 	u_sleep(10);
 	assert_string_equal(unit_notes(), "");
-	call_kill(pid, ABI_SIGUSR1);
+	u_kill(pid, ABI_SIGUSR1);
 	assert_int_equal(u_reap(pid), 0);
 	assert_string_equal(unit_notes(), "1B2ue");
 }
@@ -372,7 +362,7 @@ static void suspend_with_one_pending(void)
 
 	u_action(ABI_SIGUSR1, (uintptr_t)note_handler, 0);
 	u_mask(ABI_SIG_SETMASK, SIGNAL_BIT(ABI_SIGUSR1));
-	call_kill(sys_getpid(), ABI_SIGUSR1);
+	u_kill(sys_getpid(), ABI_SIGUSR1);
 	assert_string_equal(unit_notes(), "");
 	assert_int_equal(u_call(48, mask), -EINTR);
 	assert_string_equal(unit_notes(), "1B");
@@ -380,7 +370,7 @@ static void suspend_with_one_pending(void)
 
 static void sigsuspend_takes_one_that_waits_already(void)
 {
-	run(suspend_with_one_pending);
+	u_lend(suspend_with_one_pending);
 }
 
 static void only_pending(void)
@@ -394,7 +384,7 @@ static void pending_is_not_inherited(void)
 {
 	u_mask(ABI_SIG_SETMASK, SIGNAL_BIT(RT(4)));
 	signals_refresh(process_current());
-	run(only_pending);
+	u_lend(only_pending);
 }
 
 static void leave_with_a_full_queue(void)
@@ -407,7 +397,7 @@ static void leave_with_a_full_queue(void)
 /* The comparison of memory after the test is the check. */
 static void a_full_queue_is_given_back_at_the_end(void)
 {
-	run(leave_with_a_full_queue);
+	u_lend(leave_with_a_full_queue);
 }
 
 static const struct CMUnitTest tests[] = {

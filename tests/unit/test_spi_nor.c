@@ -1,7 +1,7 @@
 /*
  * The SPI NOR driver on a simulated device: commands with addresses of four bytes, write enable, protection, faults, a device that hangs.
  */
-#include "unit.h"
+#include "flash_chip.h"
 
 #include <drivers/spi_nor.h>
 
@@ -126,32 +126,6 @@ static void start(void)
 	memset(sim.data, 0xff, sizeof sim.data);
 	memcpy(sim.id, "\x9d\x70\x19", 3);
 	assert_int_equal(spi_nor_init(&nor, &bus), 0);
-}
-
-static void in_thread(void *body)
-{
-	((void (*)(void))body)();
-	unit_note('.');
-}
-
-static void run(void (*body)(void))
-{
-	unit_thread(5, in_thread, (void *)(uintptr_t)body);
-	host_run();
-	assert_string_equal(unit_notes(), ".");
-}
-
-static int write_at(uint32_t offset, const void *bytes, size_t count)
-{
-	return chip->ops->program(chip, offset, bytes, count);
-}
-
-static void expect(uint32_t offset, const char *bytes)
-{
-	char have[64] = "";
-
-	assert_int_equal(chip->ops->read(chip, offset, have, strlen(bytes)), 0);
-	assert_string_equal(have, bytes);
 }
 
 static void the_identification_tells_the_size(void **state)
@@ -300,16 +274,6 @@ static void slow_erase(void)
 {
 	assert_int_equal(chip->ops->erase(chip, 0), 0);
 	unit_note('E');
-}
-
-static void note_soon(void *arg)
-{
-	struct waitq nobody;
-
-	(void)arg;
-	waitq_init(&nobody);
-	waitq_sleep(&nobody, SLEEP_UNINTERRUPTIBLE, host_time() + ARCH_TIMER_HZ / 2);
-	unit_note('o');
 }
 
 static void others_run_while_a_block_is_erased(void **state)

@@ -10,22 +10,17 @@
 	for (uintptr_t letter = 'A'; letter <= 'D'; letter++)                                                          \
 		unit_thread(prio, entry, (void *)letter);
 
-static void note(void *letter)
-{
-	unit_note((char)(uintptr_t)letter);
-}
-
 static void note_yield_note(void *letter)
 {
-	note(letter);
+	unit_note_arg(letter);
 	thread_yield();
-	note(letter);
+	unit_note_arg(letter);
 }
 
 static void equals_run_in_order_of_start(void **state)
 {
 	(void)state;
-	A_TO_D(note, 5);
+	A_TO_D(unit_note_arg, 5);
 	assert_string_equal(unit_notes(), "");
 	host_run();
 	assert_string_equal(unit_notes(), "ABCD");
@@ -35,7 +30,7 @@ static void more_urgent_runs_first(void **state)
 {
 	(void)state;
 	for (unsigned prio = THREAD_PRIO_MIN; prio <= THREAD_PRIO_MAX; prio++)
-		unit_thread(prio, note, (void *)(uintptr_t)('@' + prio));
+		unit_thread(prio, unit_note_arg, (void *)(uintptr_t)('@' + prio));
 	host_run();
 	assert_string_equal(unit_notes(), "_^]\\[ZYXWVUTSRQPONMLKJIHGFEDCBA");
 }
@@ -45,11 +40,11 @@ static void start_next_and_leave(void *urgent)
 {
 	struct thread *late = thread_create(THREAD_FIFO, 5);
 
-	thread_set_entry(late, note, (void *)'L');
+	thread_set_entry(late, unit_note_arg, (void *)'L');
 	thread_start_next(late);
-	unit_thread(5, note, (void *)'A');
+	unit_thread(5, unit_note_arg, (void *)'A');
 	if (urgent)
-		unit_thread(6, note, urgent);
+		unit_thread(6, unit_note_arg, urgent);
 	unit_note('<');
 }
 
@@ -57,7 +52,7 @@ static void started_next_overtakes_its_equals(void **state)
 {
 	(void)state;
 	unit_thread(5, start_next_and_leave, NULL);
-	unit_thread(5, note, (void *)'B');
+	unit_thread(5, unit_note_arg, (void *)'B');
 	host_run();
 	assert_string_equal(unit_notes(), "<LBA");
 }
@@ -66,7 +61,7 @@ static void started_next_waits_for_the_more_urgent_only(void **state)
 {
 	(void)state;
 	unit_thread(5, start_next_and_leave, (void *)'U');
-	unit_thread(5, note, (void *)'B');
+	unit_thread(5, unit_note_arg, (void *)'B');
 	host_run();
 	assert_string_equal(unit_notes(), "<ULBA");
 }
@@ -74,7 +69,7 @@ static void started_next_waits_for_the_more_urgent_only(void **state)
 static void yield_lets_equals_run_but_not_the_less_urgent(void **state)
 {
 	(void)state;
-	unit_thread(4, note, (void *)'z');
+	unit_thread(4, unit_note_arg, (void *)'z');
 	A_TO_D(note_yield_note, 5);
 	host_run();
 	assert_string_equal(unit_notes(), "ABCDABCDz");
@@ -97,7 +92,7 @@ static void new_thread_does_not_run_before_it_is_started(void **state)
 
 	(void)state;
 	assert_int_equal(thread->state, THREAD_SLEEPING);
-	thread_set_entry(thread, note, (void *)'A');
+	thread_set_entry(thread, unit_note_arg, (void *)'A');
 	host_run();
 	assert_string_equal(unit_notes(), "");
 	thread_free(thread);
@@ -107,7 +102,7 @@ static void start_urgent_without_switch(void *unused)
 {
 	(void)unused;
 	unit_note('a');
-	unit_thread(9, note, (void *)'U');
+	unit_thread(9, unit_note_arg, (void *)'U');
 	assert_true(thread_current()->work & THREAD_WORK_RESCHED);
 	unit_note('b');
 	thread_preempt_point();
@@ -119,7 +114,7 @@ static void urgent_thread_preempts_at_the_next_point_only(void **state)
 {
 	(void)state;
 	unit_thread(5, start_urgent_without_switch, NULL);
-	unit_thread(5, note, (void *)'d');
+	unit_thread(5, unit_note_arg, (void *)'d');
 	host_run();
 	assert_string_equal(unit_notes(), "abUcd");
 }
@@ -127,7 +122,7 @@ static void urgent_thread_preempts_at_the_next_point_only(void **state)
 static void start_equal(void *unused)
 {
 	(void)unused;
-	unit_thread(5, note, (void *)'E');
+	unit_thread(5, unit_note_arg, (void *)'E');
 	thread_preempt_point();
 	unit_note('a');
 }
@@ -143,7 +138,7 @@ static void equal_thread_does_not_preempt_fifo(void **state)
 static void wake_from_timer(struct timer *timer)
 {
 	(void)timer;
-	unit_thread(9, note, (void *)'T');
+	unit_thread(9, unit_note_arg, (void *)'T');
 }
 
 static void wait_at_preemption_points(void *unused)
@@ -194,7 +189,7 @@ static void runtime_counts_up_to_the_last_switch(void **state)
 static void kernel_thread_that_begins_at_an_exit_may_exit(void **state)
 {
 	(void)state;
-	A_TO_D(note, 5);
+	A_TO_D(unit_note_arg, 5);
 	host_run();
 	assert_string_equal(unit_notes(), "ABCD");
 	unit_assert_nothing_leaked();
@@ -205,7 +200,7 @@ static void block_of_an_ended_thread_is_freed_by_the_next(void **state)
 	struct mem_stats before, after;
 
 	(void)state;
-	unit_thread(5, note, (void *)'A');
+	unit_thread(5, unit_note_arg, (void *)'A');
 	mem_get_stats(&before);
 	thread_yield();
 	mem_get_stats(&after);
@@ -244,7 +239,7 @@ static void overflow_the_stack(void *unused)
 static void run_an_overflow(void)
 {
 	unit_thread(5, overflow_the_stack, NULL);
-	unit_thread(5, note, (void *)'A');
+	unit_thread(5, unit_note_arg, (void *)'A');
 	host_run();
 }
 
@@ -289,7 +284,7 @@ static void filled_stack_tells_its_depth(void **state)
 	assert_int_equal(room, (uintptr_t)thread->frame - (uintptr_t)(thread->stack + 1));
 	thread_set_entry(thread, use_stack, NULL);
 	thread_start(thread);
-	unit_thread(5, note, (void *)'B');
+	unit_thread(5, unit_note_arg, (void *)'B');
 	thread_yield();
 	assert_true(thread_stack_unused(thread) > 0);
 	assert_true(thread_stack_unused(thread) < room - 1000);

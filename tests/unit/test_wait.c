@@ -127,7 +127,7 @@ static void fatal_signal_ends_the_wait(void)
 	world_program("waiter", wait_interrupted);
 	pid = u_spawn("/waiter");
 	u_sleep(50);
-	u_call(6, pid, (uintptr_t)ABI_SIGTERM);
+	u_kill(pid, ABI_SIGTERM);
 	assert_int_equal(u_reap(pid), ABI_SIGTERM);
 	assert_true(u_wait(-1, NULL) > 0); /* the sleeper is an orphan now */
 	assert_string_equal(unit_notes(), "l");

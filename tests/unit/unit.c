@@ -94,6 +94,11 @@ void unit_note(char letter)
 	unit.notes[unit.count++] = letter;
 }
 
+void unit_note_arg(void *letter)
+{
+	unit_note((char)(uintptr_t)letter);
+}
+
 const char *unit_notes(void)
 {
 	unit.notes[unit.count] = '\0';

@@ -44,6 +44,8 @@ struct thread *unit_thread(unsigned prio, void (*entry)(void *), void *arg);
 /* Notes are letters in the order in which things happened. */
 void unit_note(char letter);
 const char *unit_notes(void); /* and forgets them */
+/* The entry of a thread that notes `letter`, a char. */
+void unit_note_arg(void *letter);
 
 /* Runs `act` in a forked copy of the test, where it must end the machine with `code`, having printed
  * `text` on the console. */

@@ -242,6 +242,22 @@ int u_reap(long pid)
 	return *status;
 }
 
+void u_lend(void (*child)(void))
+{
+	assert_int_equal(u_reap(u_vfork(child)), 0);
+}
+
+void u_run(void (*program)(void))
+{
+	world_program("program", program);
+	assert_int_equal(u_reap(u_spawn("/program")), 0);
+}
+
+long u_kill(long pid, int sig)
+{
+	return u_call(6, (uintptr_t)pid, (uintptr_t)sig);
+}
+
 void *u_alloc(size_t size)
 {
 	long old = sys_sbrk((long)((size + 15) & ~(size_t)15));

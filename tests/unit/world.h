@@ -53,6 +53,14 @@ long u_start(void (*program)(void));
 /* Waits for the child and returns its wait status. */
 int u_reap(long pid);
 
+/* Lends to `child` and waits for it; it must end with status 0. */
+void u_lend(void (*child)(void));
+/* The same for a program of its own, whose end takes its threads with it. */
+void u_run(void (*program)(void));
+
+/* kill; 0 or -errno. */
+long u_kill(long pid, int sig);
+
 /* Memory, strings and vectors in the arena of the caller. */
 void *u_alloc(size_t size);
 char *u_string(const char *text);

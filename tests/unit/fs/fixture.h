@@ -317,3 +317,25 @@ __attribute__((unused)) static const char *contents(const char *path)
 	sys_close(fd);
 	return text;
 }
+
+/* 0 when something has that name, or -errno. */
+__attribute__((unused)) static int find(const char *path)
+{
+	struct node node;
+	int error = vfs_lookup(path, true, &node);
+
+	if (!error)
+		vfs_release(node);
+	return error;
+}
+
+/* The path of the current directory. */
+__attribute__((unused)) static const char *here(void)
+{
+	static char path[ABI_PATH_MAX];
+
+	long length = sys_getcwd(path, sizeof path);
+
+	assert_int_equal(length, strlen(path) + 1);
+	return path;
+}

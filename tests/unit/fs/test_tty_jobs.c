@@ -11,11 +11,6 @@
 
 #define CTRL(letter) ((uint8_t)((letter) - '@'))
 
-static long call_kill(long pid, int sig)
-{
-	return u_call(6, (uintptr_t)pid, (uintptr_t)sig);
-}
-
 static long call_read(char *buf, size_t count)
 {
 	return u_call(22, (uintptr_t)0, buf, count);
@@ -129,7 +124,7 @@ static void type_at_jobs(void)
 	assert_int_equal(tty_console.line.in.tail, tty_console.edit);
 	u_sleep(1);
 	expect_stop(job, ABI_SIGTSTP);
-	call_kill(job, ABI_SIGCONT);
+	u_kill(job, ABI_SIGCONT);
 	u_sleep(1);
 	set_local_flags(ABI_ICANON | ABI_ISIG | ABI_NOFLSH);
 	type("kept");
@@ -180,11 +175,11 @@ static void read_in_background(void)
 
 	expect_stop(job, ABI_SIGTTIN);
 	type("hi\n");
-	call_kill(job, ABI_SIGCONT); /* still in the background */
+	u_kill(job, ABI_SIGCONT); /* still in the background */
 	u_sleep(10);
 	expect_stop(job, ABI_SIGTTIN);
 	foreground(job);
-	call_kill(job, ABI_SIGCONT);
+	u_kill(job, ABI_SIGCONT);
 	assert_int_equal(u_reap(job), 0);
 	foreground(sys_getpid());
 	assert_string_equal(unit_notes(), "3");
@@ -309,7 +304,7 @@ static void stops_and_goes_on_in_foreground(void (*program)(void), const char *n
 	expect_stop(job, ABI_SIGTTOU);
 	assert_string_equal(unit_notes(), "");
 	foreground(job);
-	call_kill(job, ABI_SIGCONT);
+	u_kill(job, ABI_SIGCONT);
 	assert_int_equal(u_reap(job), 0);
 	foreground(sys_getpid());
 	assert_string_equal(unit_notes(), note);
@@ -415,7 +410,7 @@ static void end_of_the_leader_hangs_up_the_foreground(void)
 	u_sleep(100);
 	other = list_entry(process_init->children.next, struct process, sibling)->pid;
 	assert_int_equal(process_find((int)other)->state, PROCESS_ALIVE);
-	call_kill(other, ABI_SIGKILL);
+	u_kill(other, ABI_SIGKILL);
 	assert_int_equal(u_reap(other), ABI_SIGKILL);
 }
 
