@@ -1,9 +1,10 @@
 /*
- * poll (POSIX): asks each file what it is ready for, and sleeps until one is.
+ * poll and ppoll (POSIX): ask each file what it is ready for, and sleep until one is.
  */
 #include <fs/poll.h>
 
 #include <fs/file.h>
+#include <proc/clock.h>
 #include <proc/process.h>
 #include <proc/signal.h>
 #include <proc/syscalls.h>
@@ -44,17 +45,15 @@ static int look(struct abi_pollfd *fds, size_t count)
 	return ready;
 }
 
-long sys_poll(struct abi_pollfd *fds, size_t count, int timeout)
+#define DO_NOT_SLEEP ((ticks_t)0) /* a deadline */
+
+static long poll_until(struct abi_pollfd *fds, size_t count, ticks_t deadline)
 {
-	ticks_t deadline = TICKS_NEVER;
-	unsigned ms = (unsigned)timeout;
 	int ready, error = 0;
 
 	if (count > ABI_OPEN_MAX)
 		return -EINVAL;
-	if (timeout >= 0)
-		deadline = timer_now() + timer_from_ns(ms / 1000, ms % 1000 * 1000000);
-	while ((ready = look(fds, count)) == 0 && timeout != 0 && error != -ETIMEDOUT) {
+	while ((ready = look(fds, count)) == 0 && deadline != DO_NOT_SLEEP && error != -ETIMEDOUT) {
 		poll_sleepers = true;
 		error = waitq_sleep(&sleepers, SLEEP_INTERRUPTIBLE, deadline);
 		if (error == -EINTR && !signals_settle())
@@ -63,4 +62,28 @@ long sys_poll(struct abi_pollfd *fds, size_t count, int timeout)
 			return -EFAULT;
 	}
 	return ready;
+}
+
+long sys_poll(struct abi_pollfd *fds, size_t count, int timeout)
+{
+	unsigned ms = (unsigned)timeout;
+
+	if (timeout <= 0)
+		return poll_until(fds, count, timeout ? TICKS_NEVER : DO_NOT_SLEEP);
+	return poll_until(fds, count, timer_now() + timer_from_ns(ms / 1000, ms % 1000 * 1000000));
+}
+
+long sys_ppoll(struct abi_pollfd *fds, size_t count, const struct abi_timespec *timeout, const abi_sigset *mask)
+{
+	ticks_t deadline = TICKS_NEVER;
+	int error = timeout ? clock_deadline(timeout, &deadline) : 0;
+
+	if (error < 0)
+		return error;
+	if (timeout && timeout->tv_sec == 0 && timeout->tv_nsec == 0)
+		deadline = DO_NOT_SLEEP;
+	if (!mask)
+		return poll_until(fds, count, deadline);
+	signals_suspend(*mask);
+	return signals_suspended(poll_until(fds, count, deadline));
 }

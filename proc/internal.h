@@ -164,9 +164,6 @@ void itimer_release(struct signals *signals);
 /* Gives back what a thread's part of the signals owns, and forgets what is pending. */
 void sigthread_release(struct sigthread *own, struct sigpending *pending);
 
-/* The deadline that lies a span of time from now. 0, or -EINVAL for a negative span or too many nanoseconds (clock.c). */
-int clock_deadline(const struct abi_timespec *span, ticks_t *deadline);
-
 /* Sends SIGCHLD with `code` and wakes the parent's wait (exit.c). */
 void process_tell_parent(struct process *process, int code, int status);
 

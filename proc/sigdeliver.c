@@ -34,6 +34,7 @@ static enum again call_kind(unsigned number)
 	case CALL_sigtimedwait: return AGAIN_NEVER;
 	case CALL_sigsuspend:
 	case CALL_poll:
+	case CALL_ppoll:
 	case CALL_futex_wait: return AGAIN_UNHANDLED;
 	case CALL_futex_lock_pi: return AGAIN_ALWAYS; /* no signal ends the wait for a mutex (POSIX, pthread_mutex_lock) */
 	default: return AGAIN_RESTART;

@@ -4,13 +4,28 @@
 #include "internal.h"
 #include "sigqueue.h"
 
-long sys_sigsuspend(const abi_sigset *mask)
+void signals_suspend(abi_sigset mask)
 {
 	struct sigthread *own = sigthread_current();
 
 	own->saved = own->blocked;
 	own->suspended = 1;
-	signals_block(*mask);
+	signals_block(mask);
+}
+
+long signals_suspended(long result)
+{
+	struct thread *thread = thread_current();
+
+	if (result == 0 && thread->interrupted)
+		result = -EINTR;
+	thread->work |= THREAD_WORK_SIGNAL;
+	return result;
+}
+
+long sys_sigsuspend(const abi_sigset *mask)
+{
+	signals_suspend(*mask);
 	for (;;) {
 		int error = waitq_sleep(&process_current()->signals.waiters, SLEEP_INTERRUPTIBLE, TICKS_NEVER);
 

@@ -102,5 +102,77 @@ static int select_agrees_with_poll(void)
 	return 0;
 }
 
+static int ppoll_lets_signals_in_only_while_it_sleeps(void)
+{
+	const struct timespec none = {0, 0}, invalid = {0, 1000000000}, a_while = {0, 20000000};
+	sigset_t blocked, mask, now;
+	int ends[2];
+	struct pollfd row;
+
+	CHECK_EQUAL(pipe(ends), 0);
+	row = (struct pollfd){.fd = ends[0], .events = POLLIN};
+	handle(SIGUSR1, note, SA_RESTART);
+	sigemptyset(&blocked);
+	sigaddset(&blocked, SIGUSR1);
+	sigaddset(&blocked, SIGUSR2);
+	CHECK_EQUAL(sigprocmask(SIG_SETMASK, &blocked, NULL), 0);
+	CHECK_EQUAL(kill(getpid(), SIGUSR1), 0);
+	CHECK_EQUAL(ppoll(&row, 1, &a_while, NULL), 0); /* its own mask: the time passes */
+	CHECK_EQUAL(calls, 0);
+	sigemptyset(&mask);
+	CHECK_EQUAL(ppoll(&row, 1, &none, &blocked), 0);
+	CHECK_EQUAL(calls, 0);
+	CHECK_EQUAL(ppoll(&row, 1, NULL, &mask), -1);
+	CHECK_EQUAL(errno, EINTR);
+	CHECK_EQUAL(calls, 1);
+	CHECK_EQUAL(kill(getpid(), SIGUSR1), 0);
+	CHECK_EQUAL(ppoll(&row, 1, &none, &mask), -1); /* it would not sleep, but the signal comes all the same */
+	CHECK_EQUAL(errno, EINTR);
+	CHECK_EQUAL(calls, 2);
+	CHECK_EQUAL(ppoll(&row, 1, &none, &mask), 0);
+	CHECK_EQUAL(ppoll(&row, 1, &a_while, &mask), 0);
+	CHECK(put(ends[1], "x"));
+	CHECK_EQUAL(kill(getpid(), SIGUSR1), 0);
+	CHECK_EQUAL(ppoll(&row, 1, NULL, &mask), 1); /* ready: the handler runs, and it says what is so */
+	CHECK_EQUAL(calls, 3);
+	CHECK_EQUAL(ppoll(&row, 1, &invalid, &mask), -1);
+	CHECK_EQUAL(errno, EINVAL);
+	CHECK_EQUAL(ppoll(&row, 65, NULL, &mask), -1);
+	CHECK_EQUAL(errno, EINVAL);
+	CHECK_EQUAL(ppoll(&row, 1, NULL, (sigset_t *)8), -1);
+	CHECK_EQUAL(errno, EFAULT);
+	CHECK_EQUAL(sigprocmask(SIG_SETMASK, NULL, &now), 0);
+	CHECK(now == blocked);
+	return 0;
+}
+
+static int pselect_ends_by_a_signal_that_only_it_lets_in(void)
+{
+	struct itimerval soon = {.it_value.tv_usec = 20000};
+	sigset_t blocked, mask, now;
+	fd_set in;
+	int ends[2];
+
+	CHECK_EQUAL(pipe(ends), 0);
+	handle(SIGALRM, note, 0);
+	sigemptyset(&mask);
+	sigemptyset(&blocked);
+	sigaddset(&blocked, SIGALRM);
+	CHECK_EQUAL(sigprocmask(SIG_SETMASK, &blocked, NULL), 0);
+	FD_ZERO(&in);
+	FD_SET(ends[0], &in);
+	CHECK_EQUAL(setitimer(ITIMER_REAL, &soon, NULL), 0);
+	CHECK_EQUAL(pselect(ends[0] + 1, &in, NULL, NULL, NULL, &mask), -1);
+	CHECK_EQUAL(errno, EINTR);
+	CHECK_EQUAL(calls, 1);
+	CHECK(put(ends[1], "x"));
+	CHECK_EQUAL(pselect(ends[0] + 1, &in, NULL, NULL, NULL, &mask), 1);
+	CHECK(FD_ISSET(ends[0], &in));
+	CHECK_EQUAL(sigprocmask(SIG_SETMASK, NULL, &now), 0);
+	CHECK(now == blocked);
+	return 0;
+}
+
 TARGET_CASES(poll, CASE(poll_tells_what_is_asked), CASE(poll_sleeps_until_a_file_is_ready), CASE(a_signal_ends_poll),
-	     CASE(select_agrees_with_poll), HELPER(writes_later))
+	     CASE(select_agrees_with_poll), CASE(ppoll_lets_signals_in_only_while_it_sleeps),
+	     CASE(pselect_ends_by_a_signal_that_only_it_lets_in), HELPER(writes_later))

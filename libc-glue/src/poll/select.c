@@ -1,76 +1,15 @@
-/* select by poll. FD_SETSIZE is OPEN_MAX. */
-#include <errno.h>
-#include <limits.h>
-#include <poll.h>
+/* select by pselect. What is left of the time is not told, as POSIX allows. */
 #include <sys/select.h>
 #include <sys/time.h>
 
-_Static_assert(FD_SETSIZE <= OPEN_MAX, "poll takes as many");
-
-static int in(int fd, const fd_set *set)
-{
-	return set && FD_ISSET(fd, set);
-}
-
-static int collect(struct pollfd *rows, int count, const fd_set *readable, const fd_set *writable, const fd_set *urgent)
-{
-	int used = 0;
-
-	for (int fd = 0; fd < count; fd++) {
-		short events = (short)((in(fd, readable) ? POLLIN : 0) | (in(fd, writable) ? POLLOUT : 0) | (in(fd, urgent) ? POLLPRI : 0));
-
-		if (events)
-			rows[used++] = (struct pollfd){.fd = fd, .events = events};
-	}
-	return used;
-}
-
-/* Leaves the descriptors in *set that are ready in that way, and returns how many. */
-static int leave(fd_set *set, const struct pollfd *rows, int used, short asked, short ready)
-{
-	fd_set result;
-	int count = 0;
-
-	if (!set)
-		return 0;
-	FD_ZERO(&result);
-	for (int i = 0; i < used; i++) {
-		if (!(rows[i].events & asked) || !(rows[i].revents & ready))
-			continue;
-		FD_SET(rows[i].fd, &result);
-		count++;
-	}
-	*set = result;
-	return count;
-}
-
-static int milliseconds(const struct timeval *timeout)
-{
-	if (!timeout)
-		return -1;
-	if (timeout->tv_sec >= INT_MAX / 1000)
-		return INT_MAX;
-	return (int)timeout->tv_sec * 1000 + (int)((timeout->tv_usec + 999) / 1000);
-}
-
 int select(int count, fd_set *readable, fd_set *writable, fd_set *urgent, struct timeval *timeout)
 {
-	struct pollfd rows[FD_SETSIZE];
-	int used;
+	struct timespec span;
 
-	if (count < 0 || count > FD_SETSIZE || (timeout && (timeout->tv_sec < 0 || timeout->tv_usec < 0 || timeout->tv_usec >= 1000000))) {
-		errno = EINVAL;
-		return -1;
-	}
-	used = collect(rows, count, readable, writable, urgent);
-	if (poll(rows, (nfds_t)used, milliseconds(timeout)) < 0)
-		return -1;
-	for (int i = 0; i < used; i++) {
-		if (rows[i].revents & POLLNVAL) {
-			errno = EBADF;
-			return -1;
-		}
-	}
-	return leave(readable, rows, used, POLLIN, POLLIN | POLLHUP | POLLERR) +
-	       leave(writable, rows, used, POLLOUT, POLLOUT | POLLERR) + leave(urgent, rows, used, POLLPRI, POLLPRI);
+	if (!timeout)
+		return pselect(count, readable, writable, urgent, NULL, NULL);
+	/* Too many microseconds are too many nanoseconds, and do not become fewer on the way. */
+	span.tv_sec = timeout->tv_sec;
+	span.tv_nsec = timeout->tv_usec < 0 || timeout->tv_usec >= 1000000 ? -1 : timeout->tv_usec * 1000;
+	return pselect(count, readable, writable, urgent, &span, NULL);
 }

@@ -26,6 +26,12 @@ void signal_send_group(unsigned pgrp, int sig);
  * stop and continue. True when the sleep can go on. Sleeps; may not return. */
 bool signals_settle(void);
 
+/* Calls that wait with another mask (sigsuspend, ppoll): the calling thread has it from now until its way back to user mode. Handlers run with it, and then, or
+ * without any, the mask before is back. signals_suspended ends such a call where it does not always fail with -EINTR: it returns `result`, or -EINTR for 0 if
+ * something waits for the thread. */
+void signals_suspend(abi_sigset mask);
+long signals_suspended(long result);
+
 /* The caller's own fault: a caught, unblocked signal is delivered to it; anything else kills it after a crash report. */
 void signal_fault(int sig, struct trapframe *frame, uintptr_t cause, uintptr_t address);
 
