@@ -1,6 +1,6 @@
 /*
- * A CFI bank. Between operations the chips are in read-array mode, in which they are memory; a command takes them out of it until
- * array_mode() is called, so every operation ends there.
+ * A CFI bank: reading, programming, erasing. Between operations the chips are in read-array mode, in which they are memory; a command takes
+ * them out of it until cfi_array_mode() is called, so every operation ends there. What the chips are is asked in cfi_query.c.
  *
  *	program   0xe8, room? count, words, 0xd0 | 0x40 word     then the status register, until every chip is ready
  *	erase     0x20, 0xd0                                     the same
@@ -9,13 +9,13 @@
  * A bank that the kernel runs from is refused at the start: this driver has no routine in RAM, and while a chip is not in read-array mode no
  * instruction can be fetched from it.
  */
+#include "cfi_chip.h"
+
 #include <abi/errno.h>
-#include <drivers/cfi_flash.h>
 #include <kernel/klog.h>
 #include <kernel/string.h>
 
 #define CMD_READ_ARRAY 0xffu
-#define CMD_QUERY 0x98u
 #define CMD_STATUS 0x70u
 #define CMD_CLEAR_STATUS 0x50u
 #define CMD_ERASE 0x20u
@@ -30,25 +30,6 @@
 #define SR_VPP 0x08u
 #define SR_LOCKED 0x02u
 #define SR_ERRORS (SR_ERASE | SR_PROGRAM | SR_VPP | SR_LOCKED)
-
-/* Offsets of the query structure, JEP137 table 1 ff. */
-#define QUERY_AT 0x55u
-#define Q_QRY 0x10u
-#define Q_COMMAND_SET 0x13u
-#define Q_EXTENDED 0x15u
-#define Q_TYP_WORD 0x1fu   /* 2^n us */
-#define Q_TYP_BUFFER 0x20u /* 2^n us */
-#define Q_TYP_ERASE 0x21u  /* 2^n ms */
-#define Q_MAX_WORD 0x23u   /* 2^n times the typical one, and so on */
-#define Q_MAX_BUFFER 0x24u
-#define Q_MAX_ERASE 0x25u
-#define Q_SIZE 0x27u        /* 2^n bytes of a chip */
-#define Q_BUFFER_SIZE 0x2au /* 2^n bytes, 2 bytes wide */
-#define Q_REGIONS 0x2cu
-#define Q_BLOCKS 0x2du     /* less 1, 2 bytes wide */
-#define Q_BLOCK_SIZE 0x2fu /* in 256 bytes, 2 bytes wide */
-#define EXTENDED_FEATURES 5u
-#define FEATURE_LOCKING 0x28u /* bits 3 and 5: blocks are locked and unlocked by command */
 
 static uint32_t memory_read(const struct cfi_bus *bus, uint32_t offset, unsigned width)
 {
@@ -73,18 +54,12 @@ static void memory_write(const struct cfi_bus *bus, uint32_t offset, unsigned wi
 
 const struct cfi_bus cfi_memory_bus = {.read = memory_read, .write = memory_write};
 
-static uint32_t get(const struct cfi_flash *flash, uint32_t offset)
-{
-	return flash->bus.read(&flash->bus, offset, flash->width);
-}
-
 static void put(const struct cfi_flash *flash, uint32_t offset, uint32_t value)
 {
 	flash->bus.write(&flash->bus, offset, flash->width, value);
 }
 
-/* The same for each chip. */
-static uint32_t for_all(const struct cfi_flash *flash, uint32_t value)
+uint32_t cfi_for_all(const struct cfi_flash *flash, uint32_t value)
 {
 	uint32_t all = 0;
 
@@ -93,110 +68,21 @@ static uint32_t for_all(const struct cfi_flash *flash, uint32_t value)
 	return all;
 }
 
-static void command(const struct cfi_flash *flash, uint32_t offset, uint32_t value)
+void cfi_command(const struct cfi_flash *flash, uint32_t offset, uint32_t value)
 {
-	put(flash, offset, for_all(flash, value));
+	put(flash, offset, cfi_for_all(flash, value));
 }
 
-static void array_mode(const struct cfi_flash *flash)
+void cfi_array_mode(const struct cfi_flash *flash)
 {
-	command(flash, 0, CMD_READ_ARRAY);
-}
-
-static unsigned chips(const struct cfi_flash *flash)
-{
-	return flash->width / flash->lane;
-}
-
-/* Query. */
-
-/* A byte of the query structure; negative when the chips do not agree. */
-static int query(const struct cfi_flash *flash, uint32_t at)
-{
-	uint32_t value = get(flash, at * flash->width), first = value & 0xff;
-
-	return value == for_all(flash, first) ? (int)first : -1;
-}
-
-static uint32_t query2(const struct cfi_flash *flash, uint32_t at)
-{
-	return (uint32_t)(query(flash, at) & 0xff) | (uint32_t)(query(flash, at + 1) & 0xff) << 8;
-}
-
-/* Do chips of this arrangement answer? They are in query mode if so, and read as memory if not. */
-static bool answers(struct cfi_flash *flash, unsigned width, unsigned lane)
-{
-	flash->width = (uint8_t)width;
-	flash->lane = (uint8_t)lane;
-	command(flash, QUERY_AT * width, CMD_QUERY);
-	if (query(flash, Q_QRY) == 'Q' && query(flash, Q_QRY + 1) == 'R' && query(flash, Q_QRY + 2) == 'Y')
-		return true;
-	array_mode(flash);
-	return false;
-}
-
-static bool find_arrangement(struct cfi_flash *flash)
-{
-	for (unsigned width = 4; width > 0; width /= 2)
-		for (unsigned lane = width; lane > 0; lane /= 2)
-			if (answers(flash, width, lane))
-				return true;
-	return false;
-}
-
-/* 2^n units at most, `factor` times as long in the worst case; a chip that says nonsense gets what is left of it. */
-static ticks_t limit(const struct cfi_flash *flash, uint32_t typical, uint32_t factor, uint32_t per_second)
-{
-	unsigned shift = (unsigned)(query(flash, typical) & 31) + (unsigned)(query(flash, factor) & 31);
-	uint64_t units = shift > 24 ? 1u << 24 : 1u << shift;
-
-	return timer_from_ns(units / per_second, (uint32_t)(units % per_second * (1000000000u / per_second)));
-}
-
-static int query_geometry(struct cfi_flash *flash, uint32_t window)
-{
-	int size = query(flash, Q_SIZE);
-	uint32_t blocks = query2(flash, Q_BLOCKS) + 1, block = query2(flash, Q_BLOCK_SIZE) * 256 * chips(flash);
-
-	if (query(flash, Q_REGIONS) != 1)
-		return -ENODEV;
-	if (size < 9 || size > 28 || !block || (block & (block - 1)) || block < MTD_PROGRAM_MAX)
-		return -EINVAL;
-	flash->chip.size = (1u << size) * chips(flash);
-	flash->chip.erase_size = block;
-	return (uint64_t)blocks * block == flash->chip.size && flash->chip.size <= window ? 0 : -EINVAL;
-}
-
-/* Chips of set 0x0001 with this feature come out of reset with every block locked. */
-static bool query_locks(const struct cfi_flash *flash)
-{
-	uint32_t at = query2(flash, Q_EXTENDED);
-
-	return at && query(flash, at) == 'P' && query(flash, at + 1) == 'R' && query(flash, at + 2) == 'I' &&
-	       (query(flash, at + EXTENDED_FEATURES) & (int)FEATURE_LOCKING);
-}
-
-static int query_all(struct cfi_flash *flash, uint32_t window)
-{
-	uint32_t set = query2(flash, Q_COMMAND_SET), buffer = query2(flash, Q_BUFFER_SIZE);
-
-	if (set != 1 && set != 3)
-		return -ENODEV;
-	flash->buffer = buffer > 0 && buffer < 16 ? (1u << buffer) * chips(flash) : 0;
-	if (flash->buffer <= flash->width)
-		flash->buffer = 0;
-	flash->locks = set == 1 && query_locks(flash);
-	flash->program_limit = flash->buffer ? limit(flash, Q_TYP_BUFFER, Q_MAX_BUFFER, 1000000) :
-					       limit(flash, Q_TYP_WORD, Q_MAX_WORD, 1000000);
-	flash->erase_limit = limit(flash, Q_TYP_ERASE, Q_MAX_ERASE, 1000);
-	return query_geometry(flash, window);
+	cfi_command(flash, 0, CMD_READ_ARRAY);
 }
 
 /* Status. */
 
 static bool all_ready(const struct cfi_flash *flash, uint32_t status)
 {
-	uint32_t ready = for_all(flash, SR_READY);
+	uint32_t ready = cfi_for_all(flash, SR_READY);
 
 	return (status & ready) == ready;
 }
@@ -209,7 +95,7 @@ static int await_ready(struct cfi_flash *flash, uint32_t offset, ticks_t limit, 
 	for (;;) {
 		bool late = timer_now() - start > limit;
 
-		*status = get(flash, offset);
+		*status = cfi_get(flash, offset);
 		if (all_ready(flash, *status))
 			return 0;
 		if (late) {
@@ -242,8 +128,8 @@ static int finish(struct cfi_flash *flash, uint32_t offset, ticks_t limit)
 
 	if (!error)
 		error = error_of(flash, offset, status);
-	command(flash, offset, CMD_CLEAR_STATUS);
-	array_mode(flash);
+	cfi_command(flash, offset, CMD_CLEAR_STATUS);
+	cfi_array_mode(flash);
 	return error;
 }
 
@@ -252,12 +138,12 @@ static int check_stuck(struct cfi_flash *flash)
 {
 	if (!flash->stuck)
 		return 0;
-	command(flash, 0, CMD_STATUS);
-	if (!all_ready(flash, get(flash, 0)))
+	cfi_command(flash, 0, CMD_STATUS);
+	if (!all_ready(flash, cfi_get(flash, 0)))
 		return -EIO;
 	flash->stuck = false;
-	command(flash, 0, CMD_CLEAR_STATUS);
-	array_mode(flash);
+	cfi_command(flash, 0, CMD_CLEAR_STATUS);
+	cfi_array_mode(flash);
 	return 0;
 }
 
@@ -265,9 +151,9 @@ static int unlock(struct cfi_flash *flash, uint32_t block)
 {
 	if (!flash->locks)
 		return 0;
-	command(flash, block, CMD_LOCK_SETUP);
-	command(flash, block, CMD_CONFIRM);
-	command(flash, block, CMD_STATUS);
+	cfi_command(flash, block, CMD_LOCK_SETUP);
+	cfi_command(flash, block, CMD_CONFIRM);
+	cfi_command(flash, block, CMD_STATUS);
 	return finish(flash, block, flash->program_limit);
 }
 
@@ -284,7 +170,7 @@ static int cfi_read(struct mtd_chip *chip, uint32_t offset, void *buf, size_t co
 		return error;
 	for (size_t i = 0; i < count; i++, offset++) {
 		if (i == 0 || !(offset & in_word))
-			word = get(flash, offset & ~in_word);
+			word = cfi_get(flash, offset & ~in_word);
 		to[i] = (uint8_t)(word >> 8 * (offset & in_word));
 	}
 	return 0;
@@ -323,11 +209,11 @@ static int await_buffer(struct cfi_flash *flash, uint32_t at)
 	for (;;) {
 		bool late = timer_now() - start > flash->program_limit;
 
-		command(flash, at, CMD_PROGRAM_BUFFER);
-		if (all_ready(flash, get(flash, at)))
+		cfi_command(flash, at, CMD_PROGRAM_BUFFER);
+		if (all_ready(flash, cfi_get(flash, at)))
 			return 0;
 		if (late) {
-			array_mode(flash);
+			cfi_array_mode(flash);
 			return -ETIMEDOUT;
 		}
 		mtd_pause(start);
@@ -342,10 +228,10 @@ static int program_buffer(struct cfi_flash *flash, uint32_t start, uint32_t end,
 
 	if (error)
 		return error;
-	command(flash, buffer, (end - start) / flash->width - 1);
+	cfi_command(flash, buffer, (end - start) / flash->width - 1);
 	for (uint32_t at = start; at < end; at += flash->width)
 		put(flash, at, word_of(flash, image + (at - start)));
-	command(flash, buffer, CMD_CONFIRM);
+	cfi_command(flash, buffer, CMD_CONFIRM);
 	return finish(flash, buffer, flash->program_limit);
 }
 
@@ -354,7 +240,7 @@ static int program_words(struct cfi_flash *flash, uint32_t start, uint32_t end, 
 	int error = 0;
 
 	for (uint32_t at = start; at < end && !error; at += flash->width) {
-		command(flash, at, CMD_PROGRAM_WORD);
+		cfi_command(flash, at, CMD_PROGRAM_WORD);
 		put(flash, at, word_of(flash, image + (at - start)));
 		error = finish(flash, at, flash->program_limit);
 	}
@@ -364,7 +250,7 @@ static int program_words(struct cfi_flash *flash, uint32_t start, uint32_t end, 
 static int verify(const struct cfi_flash *flash, uint32_t start, uint32_t end, const uint8_t *image)
 {
 	for (uint32_t at = start; at < end; at += flash->width)
-		if (get(flash, at) != word_of(flash, image + (at - start)))
+		if (cfi_get(flash, at) != word_of(flash, image + (at - start)))
 			return -EIO;
 	return 0;
 }
@@ -410,8 +296,8 @@ static int cfi_erase(struct mtd_chip *chip, uint32_t offset)
 		error = unlock(flash, offset);
 	if (error)
 		return error;
-	command(flash, offset, CMD_ERASE);
-	command(flash, offset, CMD_CONFIRM);
+	cfi_command(flash, offset, CMD_ERASE);
+	cfi_command(flash, offset, CMD_CONFIRM);
 	return finish(flash, offset, flash->erase_limit);
 }
 
@@ -419,15 +305,9 @@ static const struct mtd_chip_ops cfi_ops = {cfi_read, cfi_program, cfi_erase};
 
 int cfi_flash_init(struct cfi_flash *flash, const struct cfi_bus *bus, uint32_t window)
 {
-	int error;
-
 	*flash = (struct cfi_flash){.chip.ops = &cfi_ops, .bus = *bus};
 	if ((uintptr_t)cfi_flash_init - bus->base < window)
 		return -EBUSY;
 	mutex_init(&flash->chip.lock);
-	if (!find_arrangement(flash))
-		return -ENXIO;
-	error = query_all(flash, window);
-	array_mode(flash);
-	return error;
+	return cfi_query(flash, window);
 }

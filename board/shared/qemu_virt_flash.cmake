@@ -7,5 +7,6 @@ set(BOARD_SOURCES ${SUBLET_ROOT}/board/shared/qemu_virt.c ${SUBLET_ROOT}/board/s
     ${SUBLET_ROOT}/board/shared/fdt.c ${SUBLET_ROOT}/board/shared/probe.c
     ${SUBLET_ROOT}/drivers/riscv_clint.c ${SUBLET_ROOT}/drivers/riscv_plic.c
     ${SUBLET_ROOT}/drivers/ns16550.c ${SUBLET_ROOT}/drivers/goldfish_rtc.c ${SUBLET_ROOT}/drivers/flash_table.c
-    ${SUBLET_ROOT}/drivers/flash_parts.c ${SUBLET_ROOT}/drivers/cfi_flash.c ${SUBLET_ROOT}/drivers/mtd.c)
+    ${SUBLET_ROOT}/drivers/flash_parts.c ${SUBLET_ROOT}/drivers/cfi_flash.c
+    ${SUBLET_ROOT}/drivers/cfi_query.c ${SUBLET_ROOT}/drivers/mtd.c)
 set(BOARD_LINK_SYMBOLS KERNEL_TEXT=0x20040000 KERNEL_DATA=0x80000000)

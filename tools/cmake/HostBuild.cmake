@@ -6,7 +6,7 @@ file(GLOB portable_sources CONFIGURE_DEPENDS
 	${CMAKE_SOURCE_DIR}/kernel/*.c
 	${CMAKE_SOURCE_DIR}/proc/*.c
 	${CMAKE_SOURCE_DIR}/fs/*.c
-	${CMAKE_SOURCE_DIR}/drivers/cfi_flash.c
+	${CMAKE_SOURCE_DIR}/drivers/cfi_*.c
 	${CMAKE_SOURCE_DIR}/drivers/flash_*.c
 	${CMAKE_SOURCE_DIR}/drivers/mtd.c
 	${CMAKE_SOURCE_DIR}/drivers/spi_nor.c
