@@ -111,7 +111,7 @@ int clock_until(const struct abi_timespec *time, int clock, ticks_t *deadline)
 
 	if (ns < 0 || ns >= NS || (clock != ABI_CLOCK_REALTIME && clock != ABI_CLOCK_MONOTONIC))
 		return -EINVAL;
-	if (clock == ABI_CLOCK_REALTIME && seconds > 0) {
+	if (clock == ABI_CLOCK_REALTIME && seconds >= 0) {
 		if (!offset.known)
 			offset_find();
 		ns -= offset.nanoseconds;

@@ -4,6 +4,7 @@
 #include "world.h"
 
 #include <limits.h>
+#include <proc/clock.h>
 #include <proc/signal.h>
 
 static struct abi_timespec *now_of(int clock)
@@ -73,6 +74,34 @@ static void wrong_clocks_and_times_are_einval(void)
 	assert_int_equal(nap(0, -1, NULL), -EINVAL);
 }
 
+/* Ticks at which the clock shows that time. */
+static ticks_t when(int clock, int64_t seconds, long ns)
+{
+	const struct abi_timespec time = {seconds, ns};
+	ticks_t deadline;
+
+	assert_int_equal(clock_until(&time, clock, &deadline), 0);
+	return deadline;
+}
+
+static void points_in_real_time_move_with_the_clock(void)
+{
+	host_advance(100 * ARCH_TIMER_HZ);
+	assert_int_equal(when(ABI_CLOCK_MONOTONIC, 7, 500000000), 7 * ARCH_TIMER_HZ + ARCH_TIMER_HZ / 2);
+	assert_int_equal(set(ABI_CLOCK_REALTIME, 1000, 750000000), 0);
+	assert_int_equal(when(ABI_CLOCK_REALTIME, 1001, 250000000), 100 * ARCH_TIMER_HZ + ARCH_TIMER_HZ / 2);
+	assert_int_equal(when(ABI_CLOCK_REALTIME, 0, 0), 0); /* passed before boot */
+	assert_int_equal(when(ABI_CLOCK_REALTIME, -5, 0), 0);
+}
+
+static void points_in_the_first_second_of_the_calendar_are_points_in_real_time(void)
+{
+	host_advance(100 * ARCH_TIMER_HZ);
+	assert_int_equal(set(ABI_CLOCK_REALTIME, 0, 0), 0); /* where a board without a calendar clock begins */
+	assert_int_equal(when(ABI_CLOCK_REALTIME, 0, 250000000), 100 * ARCH_TIMER_HZ + ARCH_TIMER_HZ / 4);
+	assert_int_equal(when(ABI_CLOCK_REALTIME, 1, 0), 101 * ARCH_TIMER_HZ);
+}
+
 static void sleeps_no_shorter_than_asked(void)
 {
 	assert_int_equal(nap(0, 1, NULL), 0);
@@ -126,6 +155,8 @@ static const struct CMUnitTest tests[] = {
 	WORLD(clock, realtime_starts_at_the_boards_calendar),
 	WORLD(clock, realtime_can_be_set),
 	WORLD(clock, wrong_clocks_and_times_are_einval),
+	WORLD(clock, points_in_real_time_move_with_the_clock),
+	WORLD(clock, points_in_the_first_second_of_the_calendar_are_points_in_real_time),
 	WORLD(clock, sleeps_no_shorter_than_asked),
 	WORLD(clock, interrupted_sleep_tells_what_is_left),
 };
