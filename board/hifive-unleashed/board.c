@@ -6,7 +6,6 @@
 #include <drivers/flash_parts.h>
 #include <drivers/flash_table.h>
 #include <drivers/irq.h>
-#include <drivers/rtc.h>
 #include <drivers/sifive_spi.h>
 #include <drivers/sifive_uart.h>
 #include <drivers/spi_nor.h>
@@ -84,12 +83,6 @@ const void *board_rootfs(size_t *size)
 {
 	*size = rootfs()->length;
 	return (const void *)(uintptr_t)rootfs()->load;
-}
-
-/* The board has no calendar. */
-uint64_t rtc_read(void)
-{
-	return 0;
 }
 
 /* The board cannot switch itself off: a debugger (or the emulator) that listens is told, otherwise it stops here. */

@@ -1,10 +1,8 @@
 /*
- * HiFive1 Rev B: clock, pins, console, memory, and how the machine ends.
+ * HiFive1 Rev B: clock, pins, console, memory.
  */
-#include <arch.h>
 #include <board.h>
 #include <drivers/irq.h>
-#include <drivers/rtc.h>
 #include <drivers/sifive_uart.h>
 #include <riscv/riscv.h>
 
@@ -23,7 +21,6 @@
 #define GPIO_UART0 (3u << 16)
 
 extern char __bss_end[];
-void _start(void);
 
 static struct sifive_uart uart = {.serial.ops = &sifive_uart_ops, .base = FE310_UART0_BASE};
 struct serial *const board_console = &uart.serial;
@@ -63,28 +60,4 @@ void board_ram(const void *device_tree, uintptr_t *start, uintptr_t *end)
 	(void)device_tree;
 	*start = (uintptr_t)__bss_end;
 	*end = FE310_RAM_END;
-}
-
-const void *board_rootfs(size_t *size)
-{
-	*size = BOARD_ROOTFS_SIZE;
-	return (const void *)BOARD_ROOTFS_ADDRESS;
-}
-
-/* The chip has no calendar. */
-uint64_t rtc_read(void)
-{
-	return 0;
-}
-
-/* The board cannot switch itself off: a debugger (or the emulator) that listens is told, otherwise it stops here. */
-_Noreturn void arch_poweroff(int code)
-{
-	semihosting_exit(code);
-}
-
-_Noreturn void arch_restart(void)
-{
-	_start();
-	__builtin_unreachable();
 }

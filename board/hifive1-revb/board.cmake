@@ -1,6 +1,7 @@
 # SiFive HiFive1 Rev B: FE310-G002, 16 KiB of RAM. Kernel and root file system run from the QSPI flash; its first 64 KiB are the boot loader's.
 set(SUBLET_WIDTH 32)
-set(BOARD_SOURCES ${SUBLET_ROOT}/drivers/sifive_uart.c ${SUBLET_ROOT}/drivers/riscv_clint.c ${SUBLET_ROOT}/drivers/riscv_plic.c)
+set(BOARD_SOURCES ${SUBLET_ROOT}/drivers/sifive_uart.c ${SUBLET_ROOT}/drivers/riscv_clint.c ${SUBLET_ROOT}/drivers/riscv_plic.c
+    ${SUBLET_ROOT}/drivers/no_rtc.c ${SUBLET_ROOT}/board/shared/fixed_rootfs.c ${SUBLET_ROOT}/board/shared/no_switch.c)
 set(BOARD_LINK_SYMBOLS KERNEL_TEXT=0x20010000 KERNEL_DATA=0x80000000)
 set(BOARD_OPTIMIZE -Os -msave-restore -fno-jump-tables -fno-thread-jumps -fno-move-loop-invariants -fno-expensive-optimizations)
 set(BOARD_ROOTFS_ADDRESS 0x20020000)

@@ -1,10 +1,8 @@
 /*
- * Longan Nano: clocks, pins, console, memory, and how the machine ends.
+ * Longan Nano: clocks, pins, console, memory.
  */
-#include <arch.h>
 #include <board.h>
 #include <drivers/gd32_usart.h>
-#include <drivers/rtc.h>
 #include <riscv/riscv.h>
 
 #define REG(base, offset) (*(volatile uint32_t *)((base) + (offset)))
@@ -18,7 +16,6 @@
 #define CTL1_PA10_INPUT 0x00000400u /* floating */
 
 extern char __bss_end[];
-void _start(void);
 
 static struct gd32_usart usart = {.serial.ops = &gd32_usart_ops, .base = GD32_USART0_BASE};
 struct serial *const board_console = &usart.serial;
@@ -36,28 +33,4 @@ void board_ram(const void *device_tree, uintptr_t *start, uintptr_t *end)
 	(void)device_tree;
 	*start = (uintptr_t)__bss_end;
 	*end = GD32_RAM_END;
-}
-
-const void *board_rootfs(size_t *size)
-{
-	*size = BOARD_ROOTFS_SIZE;
-	return (const void *)BOARD_ROOTFS_ADDRESS;
-}
-
-/* The chip's clock counts seconds since it was set; nobody sets it. */
-uint64_t rtc_read(void)
-{
-	return 0;
-}
-
-/* The board cannot switch itself off: a debugger that listens is told, otherwise it stops here. */
-_Noreturn void arch_poweroff(int code)
-{
-	semihosting_exit(code);
-}
-
-_Noreturn void arch_restart(void)
-{
-	_start();
-	__builtin_unreachable();
 }
